@@ -1,0 +1,136 @@
+// Signing in, accounts and shops over HTTP (`/api/…`).
+import * as v from 'valibot';
+import {
+  type AccountId,
+  type CatalogId,
+  type ConversationId,
+  type DeviceId,
+  idSchema,
+  type StaffId,
+} from './ids.ts';
+import { limits } from './limits.ts';
+
+const nameSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.nameCharsMax));
+export const languageSchema = v.pipe(v.string(), v.regex(/^[a-z]{2}(-[A-Z]{2})?$/));
+
+/** `POST /api/sign-in/code` → `CodeRequested`. The answer is the same whether or not the number has an account. */
+export const requestCodeSchema = v.strictObject({
+  /** E.164, or national digits with `country`. */
+  phone: v.pipe(v.string(), v.maxLength(32)),
+  country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+  language: v.optional(languageSchema),
+});
+export interface CodeRequested {
+  request_id: string;
+  /** The number as understood, E.164. */
+  phone: string;
+  expires_at: number;
+}
+
+/** `POST /api/sign-in` → `SignedIn`, and the session cookie. A new number makes a new account. */
+export const signInSchema = v.strictObject({
+  request_id: v.pipe(v.string(), v.maxLength(64)),
+  code: v.pipe(v.string(), v.regex(/^\d{6,8}$/)),
+  name: v.optional(nameSchema),
+  device_name: v.optional(v.pipe(v.string(), v.maxLength(64))),
+});
+export interface SignedIn {
+  account: AccountView;
+  device_id: DeviceId;
+  /** True when this number had no account before: ask for the name. */
+  is_new: boolean;
+  /** Shown once, for clients without cookies. */
+  token: string;
+}
+
+/** `GET /api/me`, `PATCH /api/me`, `DELETE /api/me` (with a fresh code). */
+export interface AccountView {
+  account_id: AccountId;
+  name: string;
+  phone: string | null;
+  language: string;
+  avatar_url: string | null;
+}
+export const updateAccountSchema = v.strictObject({
+  name: v.optional(nameSchema),
+  language: v.optional(languageSchema),
+});
+
+/** `POST /api/me/phone` (code sent to the new number) and `POST /api/me/delete` (code sent to the present one). */
+export const confirmWithCodeSchema = v.strictObject({
+  request_id: v.pipe(v.string(), v.maxLength(64)),
+  code: v.pipe(v.string(), v.regex(/^\d{6,8}$/)),
+});
+
+/** `GET /api/me/devices`; `DELETE /api/me/devices/{device_id}` closes its sockets. */
+export interface DeviceView {
+  device_id: DeviceId;
+  name: string;
+  current: boolean;
+  created_at: number;
+  seen_at: number;
+}
+
+/** `GET /api/shops/{handle}`: what anybody may see of a business. */
+export interface ShopView {
+  account_id: AccountId;
+  handle: string;
+  name: string;
+  verified: boolean;
+  about: string;
+  description: string;
+  address: string;
+  email: string;
+  websites: string[];
+  phone: string | null;
+  /** OpenStreetMap opening_hours, e.g. "Tu-Sa 10:00-19:00". */
+  hours: string;
+  avatar_url: string | null;
+  cover_url: string | null;
+  catalog_id: CatalogId | null;
+  /** Addresses on this origin. */
+  link_url: string;
+  qr_url: string;
+}
+
+/** `POST /api/shops/{handle}/conversation`: opens, or finds, the person's chat with the shop. */
+export const openConversationSchema = v.strictObject({
+  /** How the person came: told to the business, never their number. */
+  source: v.optional(v.picklist(['link', 'qr', 'search'])),
+});
+export interface ConversationOpened {
+  conversation_id: ConversationId;
+}
+/** `POST /api/conversations/{conversation_id}/share-phone`: the person shows the business their number. */
+
+/** `POST /api/console/sign-in` → `StaffView` and the session cookie. */
+export const staffSignInSchema = v.strictObject({
+  email: v.pipe(v.string(), v.email(), v.maxLength(254)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+});
+export const staffRoles = ['owner', 'agent'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+/** `GET /api/console/me` */
+export interface StaffView {
+  staff_id: StaffId;
+  name: string;
+  email: string;
+  role: StaffRole;
+  shop: ShopView;
+}
+
+/** `POST /api/media` (multipart field `file`) → what a message may then refer to. */
+export const mediaViewSchema = v.object({
+  media_id: idSchema('media'),
+  mime_type: v.string(),
+  width: v.nullable(v.number()),
+  height: v.nullable(v.number()),
+  size_bytes: v.number(),
+});
+export type MediaView = v.InferOutput<typeof mediaViewSchema>;
+/** `GET /api/media/{media_id}/urls`: signed, short-lived, on this origin. */
+export interface MediaUrls {
+  url: string;
+  thumbnail_url: string;
+  expires_at: number;
+}

@@ -1,0 +1,108 @@
+// Orders and payments as tickets: whole snapshots that travel inside messages, so that the log alone shows the
+// present state. Only the server makes them.
+import * as v from 'valibot';
+import { pictureSchema, skuSchema } from './catalog.ts';
+import { idSchema } from './ids.ts';
+import { moneySchema } from './money.ts';
+
+/** placed → accepted → paid → shipped → completed; canceled from placed or accepted, refunded after paid. */
+export const orderStates = [
+  'placed',
+  'accepted',
+  'paid',
+  'shipped',
+  'completed',
+  'canceled',
+  'expired',
+  'refunded',
+] as const;
+export type OrderState = (typeof orderStates)[number];
+
+export const orderLineSchema = v.object({
+  sku: skuSchema,
+  title: v.string(),
+  options: v.record(v.string(), v.string()),
+  quantity: v.number(),
+  unit_price: moneySchema,
+  total: moneySchema,
+  picture: v.nullable(pictureSchema),
+});
+export type OrderLine = v.InferOutput<typeof orderLineSchema>;
+
+export const orderTicketSchema = v.object({
+  order_id: idSchema('order'),
+  /** The short number that people say: 2041. Unique per business. */
+  number: v.number(),
+  /** The Cloud API's reference_id for this order. */
+  reference_id: v.string(),
+  state: v.picklist(orderStates),
+  /** Counts the order's changes; a ticket with a higher revision replaces one with a lower. */
+  revision: v.number(),
+  lines: v.array(orderLineSchema),
+  subtotal: moneySchema,
+  shipping: moneySchema,
+  discount: moneySchema,
+  /** Tax contained in the total. */
+  tax_included: moneySchema,
+  tax_rate_basis_points: v.number(),
+  total: moneySchema,
+  note: v.nullable(v.string()),
+  payment_id: v.nullable(idSchema('payment')),
+  /** Unpaid stock is held until then (Unix ms). */
+  reserved_until: v.nullable(v.number()),
+  history: v.array(v.object({ state: v.picklist(orderStates), at: v.number() })),
+});
+export type OrderTicket = v.InferOutput<typeof orderTicketSchema>;
+
+export const paymentStates = [
+  'requested',
+  'pending',
+  'captured',
+  'refused',
+  'canceled',
+  'expired',
+  'partially_refunded',
+  'refunded',
+] as const;
+export type PaymentState = (typeof paymentStates)[number];
+export const rails = ['wallet', 'sandbox'] as const;
+export type Rail = (typeof rails)[number];
+
+export const paymentTicketSchema = v.object({
+  payment_id: idSchema('payment'),
+  reference_id: v.string(),
+  state: v.picklist(paymentStates),
+  revision: v.number(),
+  amount: moneySchema,
+  refunded: moneySchema,
+  /** What it is for, in the merchant's words. */
+  description: v.string(),
+  order_id: v.nullable(idSchema('order')),
+  rail: v.nullable(v.picklist(rails)),
+  /** Ways to pay that this person is offered now. */
+  rails: v.array(v.picklist(rails)),
+  requested_at: v.number(),
+  captured_at: v.nullable(v.number()),
+  expires_at: v.nullable(v.number()),
+  /** A catalogued code when refused. */
+  failure: v.nullable(v.string()),
+});
+export type PaymentTicket = v.InferOutput<typeof paymentTicketSchema>;
+
+/** `GET /api/wallet` (a person) and `GET /api/console/wallet` (a business). Newest first. */
+export const walletSchema = v.object({
+  balance: moneySchema,
+  transfers: v.array(
+    v.object({
+      transfer_id: idSchema('transfer'),
+      /** Positive came in, negative went out. */
+      amount: moneySchema,
+      kind: v.picklist(['funding', 'payment', 'refund', 'fee']),
+      reference_id: v.nullable(v.string()),
+      other_party: v.nullable(v.string()),
+      at: v.number(),
+    }),
+  ),
+  next: v.nullable(v.string()),
+});
+export type Wallet = v.InferOutput<typeof walletSchema>;
