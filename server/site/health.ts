@@ -1,0 +1,68 @@
+import { statfsSync } from 'node:fs';
+import { Hono } from 'hono';
+import type { Db, Metrics } from '../kit/index.ts';
+
+export interface HealthOptions {
+  db: Db;
+  metrics: Metrics;
+  dataDir: string;
+  /** True between the end of the start and the beginning of the drain. */
+  isServing(): boolean;
+  /** Age of the oldest message that waits for its commit, in ms. */
+  queueLagMs(): number;
+  metricsToken: string | null;
+}
+
+const diskFreeShareMin = 0.05;
+const queueLagMsMax = 5_000;
+
+/** `/healthz` the process · `/readyz` database, migrations, disk, queue lag · `/metrics` for the operator alone. */
+export function createHealthRoutes(options: HealthOptions): Hono<{ Bindings: { remoteAddress: string } }> {
+  const routes = new Hono<{ Bindings: { remoteAddress: string } }>();
+  routes.get('/healthz', (c) => c.json({ ok: true }));
+  routes.get('/readyz', async (c) => {
+    const checks = await runChecks(options);
+    const ready = Object.values(checks).every(Boolean);
+    return c.json({ ready, checks }, ready ? 200 : 503);
+  });
+  routes.get('/metrics', async (c) => {
+    if (!mayReadMetrics(options.metricsToken, c.req.raw, c.env.remoteAddress)) return c.notFound();
+    return c.text(await options.metrics.text());
+  });
+  return routes;
+}
+
+async function runChecks(options: HealthOptions): Promise<Record<string, boolean>> {
+  return {
+    serving: options.isServing(),
+    database: await writes(options.db),
+    disk: hasDiskSpace(options.dataDir),
+    queue: options.queueLagMs() < queueLagMsMax,
+  };
+}
+
+/** A write, not a read: a server that turned read-only is not ready. */
+async function writes(db: Db): Promise<boolean> {
+  try {
+    await db.sql`insert into event_cursors values ('readiness', '0'::xid8, 0)
+      on conflict (consumer) do update set id = event_cursors.id + 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasDiskSpace(dir: string): boolean {
+  try {
+    const disk = statfsSync(dir);
+    return disk.bavail / disk.blocks > diskFreeShareMin;
+  } catch {
+    return false;
+  }
+}
+
+function mayReadMetrics(token: string | null, request: Request, remoteAddress: string): boolean {
+  if (token !== null) return request.headers.get('authorization') === `Bearer ${token}`;
+  const isLocal = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(remoteAddress);
+  return isLocal && !request.headers.has('x-forwarded-for');
+}
