@@ -4,7 +4,9 @@ import type { Clock } from './clock.ts';
 import type { Db, Reader } from './db.ts';
 import type { Log } from './log.ts';
 
-export interface JobOptions {
+export interface Job {
+  name: string;
+  payload: Record<string, unknown>;
   /** Unix ms by our clock; at once when absent. */
   runAt?: number;
   /** A job with the same key replaces the one that waits. */
@@ -15,12 +17,7 @@ export type JobHandler = (payload: Record<string, unknown>) => Promise<void>;
 
 export interface Jobs {
   define(name: string, handler: JobHandler): void;
-  enqueue(
-    reader: Reader,
-    name: string,
-    payload: Record<string, unknown>,
-    options?: JobOptions,
-  ): Promise<void>;
+  enqueue(reader: Reader, job: Job): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Whether no job that is due waits or runs. */
@@ -42,12 +39,12 @@ export function createJobs({ db, clock, log }: { db: Db; clock: Clock; log: Log 
 
   return {
     define: (name, handler) => void handlers.set(name, handler),
-    async enqueue(reader, name, payload, options = {}) {
-      const waitMs = Math.max(0, (options.runAt ?? clock.now()) - clock.now());
+    async enqueue(reader, job) {
+      const waitMs = Math.max(0, (job.runAt ?? clock.now()) - clock.now());
       await reader.query(
         `select graphile_worker.add_job($1, payload := $2::json, run_at := now() + $3 * interval '1 millisecond',
           job_key := $4, max_attempts := $5)`,
-        [name, JSON.stringify(payload), waitMs, options.key ?? null, options.attemptsMax ?? 25],
+        [job.name, JSON.stringify(job.payload), waitMs, job.key ?? null, job.attemptsMax ?? 25],
       );
     },
     async start() {
