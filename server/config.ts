@@ -1,7 +1,7 @@
 // The environment, read once and here alone. Every setting has a default that is right on a laptop.
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { DbTarget } from './kit/db.ts';
+import type { DbTarget } from './kit/index.ts';
 
 export interface Config {
   mode: 'sandbox' | 'production';

@@ -15,3 +15,9 @@ create table event_cursors (
   xid xid8 not null,
   id bigint not null
 );
+
+-- One row that the readiness check writes: a server that turned read-only is not ready (owner: kit).
+create table readiness (
+  id int primary key,
+  checks bigint not null
+);

@@ -116,3 +116,13 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   const failure = error as { code?: string; constraint?: string };
   return failure?.code === '23505' && (constraint === undefined || failure.constraint === constraint);
 }
+
+/** Whether the database takes writes; a read would not tell. */
+export async function isWritable(db: Db): Promise<boolean> {
+  try {
+    await db.sql`insert into readiness values (1, 1) on conflict (id) do update set checks = readiness.checks + 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -6,6 +6,7 @@ export {
   type Db,
   type DbTarget,
   isUniqueViolation,
+  isWritable,
   type Reader,
   type SqlValue,
   type Tx,

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { Hono } from 'hono';
-import type { Db, Metrics } from '../kit/index.ts';
+import { type Db, isWritable, type Metrics } from '../kit/index.ts';
 
 export interface HealthOptions {
   db: Db;
@@ -35,21 +35,10 @@ export function createHealthRoutes(options: HealthOptions): Hono<{ Bindings: { r
 async function runChecks(options: HealthOptions): Promise<Record<string, boolean>> {
   return {
     serving: options.isServing(),
-    database: await writes(options.db),
+    database: await isWritable(options.db),
     disk: hasDiskSpace(options.dataDir),
     queue: options.queueLagMs() < queueLagMsMax,
   };
-}
-
-/** A write, not a read: a server that turned read-only is not ready. */
-async function writes(db: Db): Promise<boolean> {
-  try {
-    await db.sql`insert into event_cursors values ('readiness', '0'::xid8, 0)
-      on conflict (consumer) do update set id = event_cursors.id + 1`;
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function hasDiskSpace(dir: string): boolean {
