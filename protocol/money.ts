@@ -59,7 +59,7 @@ export function formatDecimal(amountMinor: bigint, currency: string): string {
 
 /** Minor units of a plain decimal such as "154.9"; null when it is no number or finer than the currency. */
 export function parseDecimal(text: string, currency: string): bigint | null {
-  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text.trim());
+  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/.exec(text.trim());
   if (!match) return null;
   const digits = currencyExponent(currency);
   const fraction = (match[3] ?? '').replace(/0+$/, '');
