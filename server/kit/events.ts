@@ -13,6 +13,8 @@ export interface EventPayloads {
   'account.changed': { account_id: string };
   'account.deleted': { account_id: string };
   'phone.shared': { account_id: string; business_account_id: string };
+  /** The number that was shared is the person's no more. */
+  'phone.withdrawn': { account_id: string; business_account_id: string };
   'receipt.advanced': { conversation_id: string; member: number; delivered: number; read: number };
 }
 export type EventType = keyof EventPayloads;
