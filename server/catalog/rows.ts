@@ -1,0 +1,215 @@
+// The statements that write products, each for a whole batch: rows travel as one JSON parameter.
+import { type CollectionId, type MediaId, newId } from '../../protocol/index.ts';
+import type { Tx } from '../kit/index.ts';
+import type { CatalogRecord } from './store.ts';
+import type { Work } from './upsert.ts';
+import { fold } from './words.ts';
+
+interface Batch {
+  works: readonly Work[];
+  now: number;
+}
+
+/** More collections than a shop can show are not made of a feed's words. */
+const collectionsMax = 200;
+
+export async function writeProducts(tx: Tx, catalog: CatalogRecord, { works, now }: Batch): Promise<void> {
+  const rows = works
+    .filter((work) => work.action !== 'keep')
+    .map(({ draft, productId, digest, optionNames }) => ({
+      product_id: productId,
+      handle: draft.handle,
+      title: draft.title,
+      description: draft.description,
+      brand: draft.brand,
+      option_names: optionNames,
+      state: draft.state,
+      link: draft.link,
+      condition: draft.condition,
+      product_type: draft.productType,
+      source_digest: digest,
+    }));
+  const writes = works.filter((work) => work.action === 'insert' || work.action === 'update');
+  const ids = new Set<string>(writes.map((work) => work.productId));
+  await tx.sql`
+    insert into products (product_id, catalog_id, handle, title, description, brand, option_names, state, link,
+      condition, product_type, source_digest, created_at, changed_at)
+    select r.product_id, ${catalog.catalogId}, r.handle, r.title, r.description, r.brand, r.option_names, r.state,
+      r.link, r.condition, r.product_type, r.source_digest, ${now}::bigint, ${now}::bigint
+    from json_to_recordset(${toJson(rows.filter((row) => ids.has(row.product_id)))}::json) as r(product_id text,
+      handle text, title text, description text, brand text, option_names text[], state text, link text,
+      condition text, product_type text, source_digest text)
+    on conflict (product_id) do update set handle = excluded.handle, title = excluded.title,
+      description = excluded.description, brand = excluded.brand, option_names = excluded.option_names,
+      state = excluded.state, link = excluded.link, condition = excluded.condition,
+      product_type = excluded.product_type, source_digest = excluded.source_digest,
+      changed_at = excluded.changed_at`;
+  const extended = rows.filter((row) => !ids.has(row.product_id));
+  if (extended.length === 0) return;
+  await tx.sql`update products p set option_names = r.option_names
+    from json_to_recordset(${toJson(extended)}::json) as r(product_id text, option_names text[])
+    where p.product_id = r.product_id and p.option_names <> r.option_names`;
+}
+
+export async function writeVariants(tx: Tx, catalog: CatalogRecord, { works, now }: Batch): Promise<void> {
+  const rows = works.flatMap((work) =>
+    work.variants
+      .filter((variant) => variant.outcome !== 'unchanged')
+      .map(({ draft, position, digest }) => ({
+        product_id: work.productId,
+        sku: draft.sku,
+        position,
+        options: draft.options,
+        price_minor: draft.priceMinor,
+        sale_minor: draft.saleMinor,
+        sale_from: draft.saleFrom,
+        sale_until: draft.saleUntil,
+        on_hand: draft.onHand,
+        availability: draft.availability,
+        gtin: draft.gtin,
+        picture_source: draft.pictureSource,
+        source_digest: digest,
+      })),
+  );
+  if (rows.length === 0) return;
+  const left = await tx.sql<{ product_id: string }>`select product_id from variants
+    where catalog_id = ${catalog.catalogId} and sku = any(${rows.map((row) => row.sku)})
+    and not product_id = any(${works.map((work) => work.productId)})`;
+  await tx.sql`
+    insert into variants (catalog_id, sku, product_id, position, options, price_minor, sale_minor, sale_from,
+      sale_until, on_hand, availability, gtin, picture_source, source_digest, changed_at)
+    select ${catalog.catalogId}, r.sku, r.product_id, r.position, r.options, r.price_minor, r.sale_minor,
+      r.sale_from, r.sale_until, r.on_hand, r.availability, r.gtin, r.picture_source, r.source_digest, ${now}::bigint
+    from json_to_recordset(${toJson(rows)}::json) as r(sku text, product_id text, position int, options jsonb,
+      price_minor bigint, sale_minor bigint, sale_from bigint, sale_until bigint, on_hand bigint, availability text,
+      gtin text, picture_source text, source_digest text)
+    order by r.sku
+    on conflict (catalog_id, sku) do update set product_id = excluded.product_id, position = excluded.position,
+      options = excluded.options, price_minor = excluded.price_minor, sale_minor = excluded.sale_minor,
+      sale_from = excluded.sale_from, sale_until = excluded.sale_until, on_hand = excluded.on_hand,
+      availability = excluded.availability, gtin = excluded.gtin, picture_source = excluded.picture_source,
+      source_digest = excluded.source_digest, changed_at = excluded.changed_at`;
+  if (left.length === 0) return;
+  await tx.sql`delete from products p where p.product_id = any(${left.map((row) => row.product_id)})
+    and not exists (select 1 from variants v where v.product_id = p.product_id)`;
+}
+
+export async function writePictures(tx: Tx, works: readonly Work[]): Promise<void> {
+  const writing = works.filter((work) => work.action !== 'keep');
+  const rows = writing.flatMap((work) =>
+    work.draft.pictures.map((picture, index) => ({
+      product_id: work.productId,
+      source: picture.source,
+      position: index + (work.action === 'extend' ? (work.variants[0]?.position ?? 0) : 0),
+      alt: picture.alt,
+      media_id: picture.source.startsWith('med_') ? (picture.source as MediaId) : null,
+      width: picture.width ?? null,
+      height: picture.height ?? null,
+    })),
+  );
+  const updated = writing.filter((work) => work.action === 'update').map((work) => work.productId);
+  if (updated.length > 0) {
+    // A feed speaks for the pictures it named before, not for those that the merchant added by hand.
+    await tx.sql`delete from product_pictures i where i.product_id = any(${updated}) and i.source like 'http%'
+      and not (i.product_id, i.source) in (
+        select r.product_id, r.source from json_to_recordset(${toJson(rows)}::json) as r(product_id text, source text))
+      and not exists (select 1 from variants v where v.product_id = i.product_id and v.picture_source = i.source)`;
+  }
+  if (rows.length === 0) return;
+  await tx.sql`
+    insert into product_pictures (product_id, source, position, alt, media_id, width, height)
+    select distinct on (r.product_id, r.source) r.product_id, r.source, r.position, r.alt, r.media_id, r.width, r.height
+    from json_to_recordset(${toJson(rows)}::json) as r(product_id text, source text, position int, alt text,
+      media_id text, width int, height int)
+    order by r.product_id, r.source, r.position
+    on conflict (product_id, source) do update set position = excluded.position, alt = excluded.alt`;
+}
+
+/** Finds or makes the collections that the drafts name and puts the products into them; writes translations too. */
+export async function writeCollections(
+  tx: Tx,
+  catalog: CatalogRecord,
+  works: readonly Work[],
+): Promise<void> {
+  const writing = works.filter((work) => work.action === 'insert' || work.action === 'update');
+  await writeTranslations(tx, writing);
+  const byHandle = await ensureCollections(
+    tx,
+    catalog,
+    writing.flatMap((work) => work.draft.collections),
+  );
+  const rows = writing.flatMap((work) =>
+    [...new Set(work.draft.collections.map(fold))].flatMap((handle) => {
+      const collectionId = byHandle.get(handle);
+      return collectionId ? [{ collection_id: collectionId, product_id: work.productId }] : [];
+    }),
+  );
+  const named = writing.filter((work) => work.action === 'update' && work.draft.collections.length > 0);
+  if (named.length > 0)
+    await tx.sql`delete from collection_products where product_id = any(${named.map((work) => work.productId)})`;
+  if (rows.length === 0) return;
+  await tx.sql`
+    insert into collection_products (collection_id, product_id, position)
+    select r.collection_id, r.product_id, p.seq
+    from json_to_recordset(${toJson(rows)}::json) as r(collection_id text, product_id text)
+    join products p using (product_id) on conflict do nothing`;
+}
+
+/** Collection ids by folded title. */
+export async function ensureCollections(
+  tx: Tx,
+  catalog: CatalogRecord,
+  titles: readonly string[],
+): Promise<Map<string, CollectionId>> {
+  const wanted = new Map(titles.map((title) => [fold(title), title]));
+  const rows = await tx.sql<{ handle: string; collection_id: CollectionId }>`
+    select handle, collection_id from collections where catalog_id = ${catalog.catalogId}`;
+  const known = new Map(rows.map((row) => [row.handle, row.collection_id]));
+  const missing = [...wanted].filter(([handle]) => !known.has(handle)).slice(0, collectionsMax - known.size);
+  for (const [handle, title] of missing) {
+    const collectionId = newId('collection');
+    await tx.sql`insert into collections (collection_id, catalog_id, handle, title, titles, position)
+      values (${collectionId}, ${catalog.catalogId}, ${handle}, ${title}, '{}', ${known.size})`;
+    known.set(handle, collectionId);
+  }
+  return known;
+}
+
+/** After a replacement: takes away what the drafts do not have. */
+export async function removeLeftOut(tx: Tx, works: readonly Work[]): Promise<void> {
+  for (const { draft, productId } of works) {
+    const skus = draft.variants.map((variant) => variant.sku);
+    const sources = draft.pictures.map((picture) => picture.source);
+    const languages = Object.keys(draft.translations ?? {});
+    await tx.sql`delete from variants where product_id = ${productId} and not sku = any(${skus})`;
+    await tx.sql`delete from product_pictures where product_id = ${productId} and not source = any(${sources})`;
+    await tx.sql`delete from product_translations
+      where product_id = ${productId} and not language = any(${languages})`;
+    if (draft.collections.length === 0)
+      await tx.sql`delete from collection_products where product_id = ${productId}`;
+  }
+}
+
+async function writeTranslations(tx: Tx, works: readonly Work[]): Promise<void> {
+  const rows = works.flatMap((work) =>
+    Object.entries(work.draft.translations ?? {}).map(([language, translation]) => ({
+      product_id: work.productId,
+      language,
+      title: translation.title,
+      description: translation.description,
+      labels: translation.labels ?? {},
+    })),
+  );
+  if (rows.length === 0) return;
+  await tx.sql`
+    insert into product_translations (product_id, language, title, description, labels)
+    select r.* from json_to_recordset(${toJson(rows)}::json)
+      as r(product_id text, language text, title text, description text, labels jsonb)
+    on conflict (product_id, language) do update
+      set title = excluded.title, description = excluded.description, labels = excluded.labels`;
+}
+
+/** Minor units go as text: PostgreSQL reads them exactly, a JSON number would pass through a float. */
+function toJson(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
+}
