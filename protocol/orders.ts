@@ -106,3 +106,15 @@ export const walletSchema = v.object({
   next: v.nullable(v.string()),
 });
 export type Wallet = v.InferOutput<typeof walletSchema>;
+
+/** `POST /api/payments/{payment_id}/pay` with an `Idempotency-Key` header → `PaidAnswer`. */
+export const payBodySchema = v.strictObject({ rail: v.picklist(rails) });
+export interface PaidAnswer {
+  state: 'captured' | 'pending' | 'refused';
+  payment: PaymentTicket;
+}
+/** `POST /api/console/payments/{payment_id}/refund` with an `Idempotency-Key` header → `PaymentTicket`. */
+export const refundBodySchema = v.strictObject({
+  /** Minor units; all that is left when absent. */
+  amount_minor: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,15}$/))),
+});

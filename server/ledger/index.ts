@@ -29,7 +29,8 @@ export type {
   TransferRow,
 } from './chain.ts';
 export type { LedgerAccountKey, LedgerAccountKind, Statement, TrialBalance } from './store.ts';
-export { amountMinorMax, type Outcome, openAccount } from './transfer.ts';
+export { availableMinor } from './store.ts';
+export { amountMinorMax, type Outcome } from './transfer.ts';
 
 export interface Ledger {
   /** Opens the account of this key, or finds it. Commits by itself: call it before the transaction that moves money. */
