@@ -15,7 +15,7 @@ export function writeResults(name: string, report: BenchReport, load: MachineLoa
   const content = {
     bench: name,
     date: new Date().toISOString(),
-    command: `npm run bench ${process.argv.slice(2).join(' ')}`,
+    command: commandTyped(),
     commit: readCommit(),
     machine: { ...describeMachine(), ...load },
     versions: report.versions,
@@ -120,6 +120,14 @@ function formatNumber(value: number): string {
 
 function pad(cell: string, width: number, column: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+/** npm keeps options to itself unless a lone `--` stands before them. */
+function commandTyped(): string {
+  const args = process.argv.slice(2);
+  const options = args.findIndex((arg) => arg.startsWith('--'));
+  const typed = options < 0 ? args : [...args.slice(0, options), '--', ...args.slice(options)];
+  return ['npm run bench', ...typed].join(' ');
 }
 
 function describeMachine() {

@@ -1,6 +1,6 @@
 /*
  * `npm run bench <messages|connections|catalogue|all>`: sets up one PostgreSQL, runs the benches, prints the tables and writes
- * `bench/results/<name>.json`. Options: --rounds 3, --seconds 8, --warm-up 3, --only <peer>.
+ * `bench/results/<name>.json`. Options, after a lone `--`: --rounds 3, --seconds 8, --warm-up 3, --only <peer>.
  */
 import { parseArgs } from 'node:util';
 import type { Bench, BenchContext } from './bench.ts';
@@ -16,12 +16,13 @@ const benchNames = ['messages', 'connections', 'catalogue'];
 const allPeers: Peer[] = [ejabberd];
 
 const workspace = makeWorkspace();
+let leaving = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(130));
 try {
   await runBenches();
   await leave(0);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  if (!leaving) console.error(error instanceof Error ? error.message : error);
   await leave(1);
 }
 
@@ -61,9 +62,11 @@ function readCommand() {
       only: { type: 'string' },
     },
   });
-  const [name] = positionals;
+  const [name, ...more] = positionals;
   const names = name === 'all' ? benchNames : benchNames.filter((known) => known === name);
-  if (names.length === 0) throw new Error(`Usage: npm run bench <${benchNames.join('|')}|all> [--rounds 3]`);
+  if (names.length === 0 || more.length > 0) {
+    throw new Error(`Usage: npm run bench <${benchNames.join('|')}|all> [-- --rounds 3]`);
+  }
   return {
     names,
     rounds: Number(values.rounds),
@@ -74,6 +77,7 @@ function readCommand() {
 }
 
 async function leave(code: number): Promise<never> {
+  leaving = true;
   await stopAllOwned();
   workspace.remove();
   process.exit(code);
