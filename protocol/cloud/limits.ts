@@ -1,0 +1,23 @@
+// Limits of the Cloud API's own surface, with their units. What both doors share stands in ../limits.ts.
+export const cloudLimits = {
+  messageBodyBytesMax: 65_536,
+  uploadBytesMax: 104_857_600,
+  batchRequestsMax: 50,
+  fieldsDepthMax: 5,
+  fieldsCountMax: 200,
+  pageItemsMax: 500,
+  pageItemsStandard: 25,
+  referenceIdCharsMax: 35,
+  orderItemsMax: 500,
+  callbackUrlCharsMax: 2_000,
+  overrideUrlCharsMax: 200,
+  verifyTokenCharsMax: 255,
+  wamidCharsMax: 128,
+  typingMs: 25_000,
+  profileAboutCharsMax: 139,
+  profileAddressCharsMax: 256,
+  profileDescriptionCharsMax: 512,
+  profileEmailCharsMax: 128,
+  profileWebsitesMax: 2,
+  profileWebsiteCharsMax: 256,
+} as const;
