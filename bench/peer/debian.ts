@@ -12,8 +12,11 @@ export function findPackageVersion(name: string): string | undefined {
   return status === 'installed' ? version : undefined;
 }
 
-/** Installs what is missing of `names`; throws with the command to type when this user may not. */
-export function ensurePackages(names: string[]): void {
+/**
+ * Installs what is missing of `names`; throws with the command to type when this user may not.
+ * Of `services`, none is started, now or when the machine starts.
+ */
+export function ensurePackages(names: string[], services: string[]): void {
   if (names.every((name) => findPackageVersion(name))) return;
   const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...names];
   if (!isRoot())
@@ -23,6 +26,7 @@ export function ensurePackages(names: string[]): void {
     const env = { ...aptEnvironment };
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     execFileSync('apt-get', command.slice(1), { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    spawnSync('systemctl', ['disable', ...services], { env });
   } finally {
     removePolicy();
   }

@@ -22,7 +22,7 @@ const schemaFile = '/usr/share/ejabberd/sql/pg.sql';
 
 export const ejabberd: Peer = {
   name: 'ejabberd',
-  prepare: () => ensurePackages(['ejabberd', 'erlang-p1-pgsql']),
+  prepare: () => ensurePackages(['ejabberd', 'erlang-p1-pgsql'], ['ejabberd.service']),
   start,
 };
 
