@@ -33,11 +33,14 @@ export const signInSchema = v.strictObject({
   code: v.pipe(v.string(), v.regex(/^\d{6,8}$/)),
   name: v.optional(nameSchema),
   device_name: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  /** The number came to a new owner: a new account begins, the old one loses the number. */
+  start_new: v.optional(v.boolean()),
 });
+/** `POST /api/sign-out` and `POST /api/console/sign-out` end the session and its sockets. */
 export interface SignedIn {
   account: AccountView;
   device_id: DeviceId;
-  /** True when this number had no account before: ask for the name. */
+  /** True when this number had no account before: ask for the name, unless one was sent. */
   is_new: boolean;
   /** Shown once, for clients without cookies. */
   token: string;
@@ -56,7 +59,11 @@ export const updateAccountSchema = v.strictObject({
   language: v.optional(languageSchema),
 });
 
-/** `POST /api/me/phone` (code sent to the new number) and `POST /api/me/delete` (code sent to the present one). */
+/**
+ * `POST /api/me/phone` changes the number and `POST /api/me/delete` (or `DELETE /api/me`) erases the account. Their
+ * codes: `POST /api/me/phone/code` (requestCodeSchema, sent to the new number) and `POST /api/me/delete/code` (sent
+ * to the present one) → `CodeRequested`.
+ */
 export const confirmWithCodeSchema = v.strictObject({
   request_id: v.pipe(v.string(), v.maxLength(64)),
   code: v.pipe(v.string(), v.regex(/^\d{6,8}$/)),
@@ -103,6 +110,11 @@ export interface ConversationOpened {
 }
 /** `POST /api/conversations/{conversation_id}/share-phone`: the person shows the business their number. */
 
+/** `GET`, `PUT` and `DELETE /api/shops/{handle}/block`: whether the person takes messages from the shop. */
+export interface BlockView {
+  blocked: boolean;
+}
+
 /** `POST /api/console/sign-in` → `StaffView` and the session cookie. */
 export const staffSignInSchema = v.strictObject({
   email: v.pipe(v.string(), v.email(), v.maxLength(254)),
@@ -118,6 +130,45 @@ export interface StaffView {
   role: StaffRole;
   shop: ShopView;
 }
+
+/** `GET /api/console/staff` and `POST` (owners): the team. */
+export interface TeamMemberView {
+  staff_id: StaffId;
+  name: string;
+  email: string;
+  role: StaffRole;
+  disabled: boolean;
+}
+const passwordSchema = v.pipe(v.string(), v.minLength(10), v.maxLength(256));
+export const createStaffSchema = v.strictObject({
+  name: nameSchema,
+  email: v.pipe(v.string(), v.email(), v.maxLength(254)),
+  password: passwordSchema,
+  role: v.picklist(staffRoles),
+});
+/** `PATCH /api/console/staff/{staff_id}` (owners). A new role and disabling end the member's sessions. */
+export const updateStaffSchema = v.strictObject({
+  name: v.optional(nameSchema),
+  role: v.optional(v.picklist(staffRoles)),
+  disabled: v.optional(v.boolean()),
+});
+/** `POST /api/console/password` */
+export const changePasswordSchema = v.strictObject({
+  password: v.pipe(v.string(), v.maxLength(256)),
+  new_password: passwordSchema,
+});
+/** `PATCH /api/console/shop` (owners) → `ShopView` */
+export const updateShopSchema = v.strictObject({
+  name: v.optional(nameSchema),
+  about: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(limits.aboutCharsMax))),
+  description: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(512))),
+  address: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+  email: v.optional(v.union([v.literal(''), v.pipe(v.string(), v.email(), v.maxLength(128))])),
+  websites: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.url(), v.regex(/^https?:/), v.maxLength(256))), v.maxLength(2)),
+  ),
+  hours: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(256))),
+});
 
 /** `POST /api/media` (multipart field `file`) → what a message may then refer to. */
 export const mediaViewSchema = v.object({

@@ -5,8 +5,16 @@
 // to the number rather than to the request, knows no limits per number and address, and lives by the machine's
 // clock; the same goes for its sessions, which it stores in clear. That thin part is ours: codes.ts, sessions.ts.
 import type { AccountId, DeviceId, StaffId } from '../../protocol/index.ts';
-import type { Kit } from '../kit/index.ts';
-import { type Business, type BusinessChange, createBusinesses, type NewBusiness } from './businesses.ts';
+import { assert, type Kit } from '../kit/index.ts';
+import {
+  type Business,
+  type BusinessChange,
+  type Businesses,
+  createBusinesses,
+  type NewBusiness,
+} from './businesses.ts';
+import { type CodeOutbox, createOutbox, createSmsDelivery, type PostGuarded } from './code-delivery.ts';
+import { type Codes, createCodes } from './codes.ts';
 import { askedKind } from './guards.ts';
 import { createPasswords } from './passwords.ts';
 import { type CreatedPerson, createPeople, type NewPerson, type People, type Person } from './people.ts';
@@ -18,14 +26,19 @@ import {
   type Viewer,
   type ViewerKind,
 } from './sessions.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
 import { createStaffing, type NewMember, type Staff } from './staff.ts';
 
 export type { Business, BusinessChange, BusinessProfile, NewBusiness } from './businesses.ts';
 export { newGraphId, toShopView } from './businesses.ts';
+export type { PostGuarded, SandboxCode } from './code-delivery.ts';
+export { createConsoleAccountRoutes } from './console-routes.ts';
 export { requirePerson, requireStaff, requireViewer } from './guards.ts';
+export { announceSharing, type Note } from './notes.ts';
 export type { CreatedPerson, NewPerson, Person } from './people.ts';
 export { formatPhone, parsePhone } from './phone.ts';
 export type { PersonForBusiness } from './privacy.ts';
+export { type AccountRouteDeps, createAccountRoutes, remoteAddress } from './routes.ts';
 export type { PersonViewer, SessionState, StaffViewer, Viewer } from './sessions.ts';
 
 export interface Accounts {
@@ -74,38 +87,84 @@ export interface Accounts {
   ): Promise<{ deviceId: DeviceId; token: string }>;
 }
 
-/** The parts that this module's own routes work with. */
+/** The door with the parts that this module's own routes and the sandbox work with. */
+export interface AccountsModule extends Accounts {
+  parts: AccountParts;
+  endDevice(accountId: AccountId, deviceId: DeviceId): Promise<boolean>;
+  /** Ends the session that a request carries, if it is one. */
+  endSessionOf(request: Request, kind: ViewerKind): Promise<void>;
+  sessionCookie: Sessions['cookie'];
+  /** The codes that the sandbox page shows; always empty in production. */
+  sandboxCodes: CodeOutbox['list'];
+}
 export interface AccountParts {
   people: People;
   sessions: Sessions;
   staff: Staff;
-  privacy: Privacy;
+  codes: Codes;
+  signIn: SignIn;
+}
+export interface AccountsDeps {
+  /** The outbound guard, by which codes reach the SMS gateway; needed in production. */
+  post?: PostGuarded;
 }
 
-export function createAccounts(kit: Kit): Accounts & { parts: AccountParts } {
+export function createAccounts(kit: Kit, deps: AccountsDeps = {}): AccountsModule {
   const people = createPeople(kit);
   const businesses = createBusinesses(kit);
   const privacy = createPrivacy(kit);
   const sessions = createSessions(kit);
   const staff = createStaffing(kit, createPasswords(kit), sessions);
-  const viewerOf = (session: SessionState) => (session.state === 'live' ? session.viewer : null);
+  const outbox = createOutbox(kit);
+  const codes = createCodes(kit, chooseDelivery(kit, outbox, deps.post));
+  const signIn = createSignIn(kit, { people, sessions, codes, staff });
+  return {
+    parts: { people, sessions, staff, codes, signIn },
+    sandboxCodes: outbox.list,
+    ...sessionDoors(kit, sessions),
+    ...businessDoors(businesses),
+    ...privacyDoors(privacy),
+    person: async (id) => (await people.people([id])).get(id) ?? null,
+    people: people.people,
+    findByPhone: (phone) => people.findByPhone(phone),
+    createPerson: people.create,
+    createPeople: people.createMany,
+    createStaff: staff.create,
+  };
+}
 
+function chooseDelivery(kit: Kit, outbox: CodeOutbox, post: PostGuarded | undefined) {
+  if (kit.config.mode === 'sandbox') return outbox.deliver;
+  assert(post, 'in production codes leave through the outbound guard');
+  return createSmsDelivery(kit, post);
+}
+
+function sessionDoors({ db }: Kit, sessions: Sessions) {
+  const viewerOf = (session: SessionState) => (session.state === 'live' ? session.viewer : null);
   async function sessionOf(request: Request, kind: ViewerKind): Promise<SessionState> {
     const token = sessions.tokenOf(request, kind);
     return token === null ? { state: 'unknown' } : sessions.resolve(token);
   }
-
+  const endDevice = async (accountId: AccountId, deviceId: DeviceId) =>
+    (await db.transaction((tx) => sessions.end(tx, accountId, { deviceId }))).length > 0;
   return {
-    parts: { people, sessions, staff, privacy },
-    authenticate: async (request) => viewerOf(await sessionOf(request, askedKind(request))),
-    authenticateToken: async (token) => viewerOf(await sessions.resolve(token)),
     sessionOf,
+    endDevice,
+    authenticate: async (request: Request) => viewerOf(await sessionOf(request, askedKind(request))),
+    authenticateToken: async (token: string) => viewerOf(await sessions.resolve(token)),
     onSessionEnded: sessions.onEnded,
-    person: async (id) => (await people.people([id])).get(id) ?? null,
-    people: people.people,
-    personForBusiness: async (id, businessId) =>
-      (await privacy.peopleForBusiness([id], businessId)).get(id) ?? null,
-    peopleForBusiness: privacy.peopleForBusiness,
+    sessionCookie: sessions.cookie,
+    async endSessionOf(request: Request, kind: ViewerKind) {
+      const viewer = viewerOf(await sessionOf(request, kind));
+      if (viewer?.kind === kind) await endDevice(viewer.accountId, viewer.deviceId);
+    },
+    createDevice: (accountId: AccountId, options: { name: string; staffId?: StaffId; lasting?: boolean }) =>
+      db.transaction((tx) => sessions.start(tx, { accountId, ...options })),
+  };
+}
+
+function businessDoors(businesses: Businesses) {
+  return {
     business: businesses.byId,
     businesses: businesses.byIds,
     businessByHandle: businesses.byHandle,
@@ -114,21 +173,25 @@ export function createAccounts(kit: Kit): Accounts & { parts: AccountParts } {
     businessesOfWaba: businesses.ofWaba,
     businessesOfPortfolio: businesses.ofPortfolio,
     updateBusiness: businesses.update,
-    userIdFor: async (portfolioId, id) => (await privacy.userIdsFor(portfolioId, [id])).get(id)!,
+    createBusiness: businesses.create,
+  };
+}
+
+function privacyDoors(privacy: Privacy) {
+  return {
+    personForBusiness: async (id: AccountId, businessId: AccountId) =>
+      (await privacy.peopleForBusiness([id], businessId)).get(id) ?? null,
+    peopleForBusiness: privacy.peopleForBusiness,
+    userIdFor: async (portfolioId: string, id: AccountId) =>
+      (await privacy.userIdsFor(portfolioId, [id])).get(id)!,
     userIdsFor: privacy.userIdsFor,
     findByUserId: privacy.findByUserId,
-    findByPhone: (phone) => people.findByPhone(phone),
-    sharedPhone: async (id, businessId) => (await privacy.sharedPhones([id], businessId)).get(id) ?? null,
+    sharedPhone: async (id: AccountId, businessId: AccountId) =>
+      (await privacy.sharedPhones([id], businessId)).get(id) ?? null,
     sharedPhones: privacy.sharedPhones,
-    sharePhone: async (id, businessId) => void (await privacy.share(id, businessId)),
+    sharePhone: async (id: AccountId, businessId: AccountId) => void (await privacy.share(id, businessId)),
     blockedBy: privacy.isBlocked,
     block: privacy.block,
     unblock: privacy.unblock,
-    createPerson: people.create,
-    createPeople: people.createMany,
-    createBusiness: businesses.create,
-    createStaff: staff.create,
-    createDevice: (accountId, options) =>
-      kit.db.transaction((tx) => sessions.start(tx, { accountId, ...options })),
   };
 }

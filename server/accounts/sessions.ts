@@ -23,7 +23,11 @@ export interface Sessions {
   tokenOf(request: Request, kind?: ViewerKind): string | null;
   list(accountId: AccountId, current: DeviceId): Promise<DeviceView[]>;
   /** Ends logins of an account: one device, all of one of its staff, or all. */
-  end(tx: Tx, accountId: AccountId, which: { deviceId?: DeviceId; staffId?: StaffId }): Promise<DeviceId[]>;
+  end(
+    tx: Tx,
+    accountId: AccountId,
+    which: { deviceId?: DeviceId; staffId?: StaffId; except?: DeviceId },
+  ): Promise<DeviceId[]>;
   /** Ends and forgets every login of the account. */
   erase(tx: Tx, accountId: AccountId): Promise<void>;
   onEnded(listener: (deviceId: DeviceId) => void): void;
@@ -125,6 +129,7 @@ export function createSessions({ db, clock, config }: Kit): Sessions {
         update devices set ended_at = ${clock.now()} where account_id = ${accountId} and ended_at is null
           and (${which.deviceId ?? null}::text is null or device_id = ${which.deviceId ?? null})
           and (${which.staffId ?? null}::text is null or staff_id = ${which.staffId ?? null})
+          and device_id is distinct from ${which.except ?? null}
         returning device_id`;
       return announce(tx, rows);
     },

@@ -1,4 +1,4 @@
-import { type AccountId, Fault, type StaffId, type StaffRole } from '../../protocol/index.ts';
+import { type AccountId, type DeviceId, Fault, type StaffId, type StaffRole } from '../../protocol/index.ts';
 import { isUniqueViolation, type Kit } from '../kit/index.ts';
 import { type Passwords, passwordCharsMin } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
@@ -28,7 +28,12 @@ export interface Staff {
   check(email: string, password: string): Promise<Member | null>;
   /** A change of role, and disabling, end every session of that member at once. */
   update(accountId: AccountId, staffId: StaffId, change: MemberChange): Promise<Member>;
-  changePassword(staffId: StaffId, present: string, next: string): Promise<void>;
+  /** Ends the member's other sessions. Faults: `credentials_wrong`, `invalid_request`. */
+  changePassword(
+    who: { staffId: StaffId; accountId: AccountId; keep: DeviceId },
+    present: string,
+    next: string,
+  ): Promise<void>;
 }
 export interface MemberChange {
   name?: string;
@@ -103,12 +108,13 @@ export function createStaffing({ db, clock }: Kit, passwords: Passwords, session
       });
       return (await find(staffId))!;
     },
-    async changePassword(staffId, present, next) {
+    async changePassword({ staffId, accountId, keep }, present, next) {
       if (next.length < passwordCharsMin) throw new Fault('invalid_request', 'password: min_length');
       const member = await find(staffId);
       if (member === null || (await passwords.check(member.email, present)) !== staffId)
         throw new Fault('credentials_wrong');
       await passwords.change(staffId, next);
+      await db.transaction((tx) => sessions.end(tx, accountId, { staffId, except: keep }));
     },
   };
 }
