@@ -14,19 +14,21 @@ export function findPackageVersion(name: string): string | undefined {
 
 /**
  * Installs what is missing of `names`; throws with the command to type when this user may not.
- * Of `services`, none is started, now or when the machine starts.
+ * `services` are the units of packages: of those that come new, none starts, now or with the machine.
  */
-export function ensurePackages(names: string[], services: string[]): void {
+export function ensurePackages(names: string[], services: Record<string, string[]>): void {
   if (names.every((name) => findPackageVersion(name))) return;
   const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...names];
   if (!isRoot())
     throw new Error(`Missing Debian packages. Install them first:\n\n  sudo ${command.join(' ')}\n`);
+  const newServices = Object.keys(services).filter((name) => !findPackageVersion(name));
+  const units = newServices.flatMap((name) => services[name] ?? []);
   const removePolicy = forbidServices();
   try {
     const env = { ...aptEnvironment };
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     execFileSync('apt-get', command.slice(1), { env, stdio: ['ignore', 'ignore', 'inherit'] });
-    spawnSync('systemctl', ['disable', ...services], { env });
+    if (units.length > 0) spawnSync('systemctl', ['disable', ...units], { env });
   } finally {
     removePolicy();
   }

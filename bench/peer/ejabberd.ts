@@ -18,11 +18,12 @@ const accountPrefix = 'u';
 const database = 'ejabberd';
 /** The archive holds one row for each side of a message. */
 const countSql = 'select count(*) / 2 from archive';
+const services = { ejabberd: ['ejabberd.service'], 'erlang-base': ['epmd.service', 'epmd.socket'] };
 const schemaFile = '/usr/share/ejabberd/sql/pg.sql';
 
 export const ejabberd: Peer = {
   name: 'ejabberd',
-  prepare: () => ensurePackages(['ejabberd', 'erlang-p1-pgsql'], ['ejabberd.service']),
+  prepare: () => ensurePackages(['ejabberd', 'erlang-p1-pgsql'], services),
   start,
 };
 
