@@ -29,5 +29,13 @@ export type { Kit } from './kit.ts';
 export { createLog, type Log, maskPhone } from './log.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { migrate } from './migrate.ts';
+export {
+  createOutbound,
+  type Outbound,
+  type OutboundFailure,
+  type OutboundOptions,
+  type OutboundResult,
+  outboundSettings,
+} from './outbound.ts';
 export { type Postgres, startPostgres } from './postgres.ts';
 export { type HttpServer, type Socket, type SocketHandlers, serve } from './serve.ts';
