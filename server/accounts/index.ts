@@ -34,10 +34,9 @@ export { newGraphId, toShopView } from './businesses.ts';
 export type { PostGuarded, SandboxCode } from './code-delivery.ts';
 export { createConsoleAccountRoutes } from './console-routes.ts';
 export { requirePerson, requireStaff, requireViewer } from './guards.ts';
-export { announceSharing, type Note } from './notes.ts';
 export type { CreatedPerson, NewPerson, Person } from './people.ts';
 export { formatPhone, parsePhone } from './phone.ts';
-export type { PersonForBusiness } from './privacy.ts';
+export { announcePrivacy, type NoteDeps, type PersonForBusiness } from './privacy.ts';
 export { type AccountRouteDeps, createAccountRoutes, remoteAddress } from './routes.ts';
 export type { PersonViewer, SessionState, StaffViewer, Viewer } from './sessions.ts';
 

@@ -1,7 +1,10 @@
 // What a business may know of a person: an opaque id and the chosen name, and number and photo once they were shared.
 import { randomInt } from 'node:crypto';
-import type { AccountId } from '../../protocol/index.ts';
-import { assert, type Kit, type Reader } from '../kit/index.ts';
+import type { AccountId, ContentOf, ConversationId, MessageId } from '../../protocol/index.ts';
+import { assert, deriveId, type Kit, type Reader } from '../kit/index.ts';
+
+/** More chats than anybody has with businesses. */
+const conversationsMax = 10_000;
 
 /** A person as one business sees them. There is no other view of a person for the business side. */
 export interface PersonForBusiness {
@@ -30,6 +33,22 @@ export interface Privacy {
   isBlocked(accountId: AccountId, businessAccountId: AccountId): Promise<boolean>;
   block(accountId: AccountId, businessAccountId: AccountId): Promise<void>;
   unblock(accountId: AccountId, businessAccountId: AccountId): Promise<void>;
+}
+
+/** The log of conversations, as far as notes about privacy need it; the composition root gives it. */
+export interface NoteDeps {
+  find(personAccountId: AccountId, businessAccountId: AccountId): Promise<ConversationId | null>;
+  changedSince(
+    accountId: AccountId,
+    watermark: number,
+    limit: number,
+  ): Promise<{ conversationId: ConversationId }[]>;
+  append(input: {
+    conversationId: ConversationId;
+    messageId: MessageId;
+    author: { accountId: AccountId; deviceId: null; staffId: null; via: 'system' };
+    content: ContentOf<'system'>;
+  }): Promise<unknown>;
 }
 
 interface PersonRow {
@@ -78,6 +97,35 @@ export function createPrivacy(kit: Kit): Privacy {
         where account_id = ${accountId} and business_account_id = ${businessAccountId}`;
     },
   };
+}
+
+/**
+ * Tells businesses in the chat that a number was shared, is the person's no more, or that the account is gone. The
+ * number itself is never in a note: whoever may know it asks `sharedPhone`, so that it can be taken back.
+ */
+export function announcePrivacy({ events }: Kit, { find, changedSince, append }: NoteDeps): void {
+  const post = (eventId: string, accountId: AccountId, code: ContentOf<'system'>['code']) => {
+    return (conversationId: ConversationId) =>
+      append({
+        conversationId,
+        messageId: deriveId('message', 'accounts.notes', eventId, conversationId),
+        author: { accountId, deviceId: null, staffId: null, via: 'system' },
+        content: { type: 'system', code, parameters: {} },
+      });
+  };
+  events.consume('accounts.notes', ['phone.shared', 'phone.withdrawn'], async ({ id, type, payload }) => {
+    const accountId = payload.account_id as AccountId;
+    const conversationId = await find(accountId, payload.business_account_id as AccountId);
+    const code = type === 'phone.shared' ? 'phone_shared' : 'number_changed';
+    if (conversationId !== null) await post(id, accountId, code)(conversationId);
+  });
+  events.consume('accounts.farewells', ['account.deleted'], async ({ id, payload }) => {
+    const accountId = payload.account_id as AccountId;
+    const conversations = await changedSince(accountId, 0, conversationsMax);
+    await Promise.all(
+      conversations.map(({ conversationId }) => post(id, accountId, 'account_deleted')(conversationId)),
+    );
+  });
 }
 
 async function readPeople(kit: Kit, ids: readonly AccountId[], businessAccountId: AccountId) {
