@@ -24,6 +24,8 @@ export const limits = {
   productListSectionsMax: 10,
   /** Sends of one device not yet answered; more get `too_many_in_flight` and may be retried. */
   sendsInFlightMax: 64,
+  /** Requests of one socket (pull, list, place_order, pay) not yet answered; more get `too_many_in_flight`. */
+  requestsInFlightMax: 16,
   /** Messages of one device: a bucket that refills; beyond it `rate_limited` with `retry_after_ms`. */
   sendBurstMax: 60,
   sendsPerMinuteMax: 60,

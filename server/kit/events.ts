@@ -25,6 +25,8 @@ export type DomainEvent<T extends EventType = EventType> = {
 export interface Events {
   /** Writes the event in the caller's transaction. */
   record<T extends EventType>(tx: Tx, type: T, payload: EventPayloads[T]): Promise<void>;
+  /** The same for many of one type, in their order, by one statement. */
+  recordAll<T extends EventType>(tx: Tx, type: T, payloads: readonly EventPayloads[T][]): Promise<void>;
   /** Hears events of `types` from now until `stop`; `consumer` names the cursor and never changes. */
   consume<T extends EventType>(consumer: string, types: readonly T[], handler: Handler<T>): void;
   start(): void;
@@ -116,6 +118,13 @@ export function createEvents({ db, clock, log }: { db: Db; clock: Clock; log: Lo
   return {
     async record(tx, type, payload) {
       await tx.sql`insert into events (type, at, payload) values (${type}, ${clock.now()}, ${JSON.stringify(payload)}::jsonb)`;
+      tx.onCommit(wakeAll);
+    },
+    async recordAll(tx, type, payloads) {
+      await tx.sql`insert into events (type, at, payload)
+        select ${type}, ${clock.now()}, payload::jsonb
+        from unnest(${payloads.map((payload) => JSON.stringify(payload))}::text[]) with ordinality as p (payload, n)
+        order by n`;
       tx.onCommit(wakeAll);
     },
     consume(consumer, types, handler) {

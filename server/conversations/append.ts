@@ -1,0 +1,279 @@
+// The only place that inserts a message. Everything queued is written by one statement and one fsync; while it is
+// under way the next batch gathers by itself, so there is no timer and an idle server answers in one commit. One
+// commit at a time: watermarks become visible in their order. Nobody is answered before the commit.
+import { Fault, limits } from '../../protocol/index.ts';
+import { assert, isUniqueViolation, type Kit } from '../kit/index.ts';
+import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
+import type { AppendedRow } from './model.ts';
+import { type PendingMessage, restoreRow } from './pending.ts';
+import { renderMessage } from './render.ts';
+import type { ConversationState, ConversationStates } from './states.ts';
+import type { Store } from './store.ts';
+
+export type AppendedListener = (rows: readonly AppendedRow[], frames: readonly string[]) => void;
+
+export interface AppenderOptions {
+  kit: Kit;
+  store: Store;
+  states: ConversationStates;
+  /** Hears of each conversation that grew. */
+  onGrown(state: ConversationState): void;
+}
+
+const insertText = `insert into messages (watermark, at, conversation_id, seq, message_id, member, via, reply_to,
+    device_id, staff_id, opaque, content)
+  select $1, $2, * from unnest($3::text[], $4::bigint[], $5::text[], $6::smallint[], $7::text[], $8::bigint[],
+    $9::text[], $10::text[], $11::text[], $12::text[])`;
+
+const batchBytesMax = 1_048_576;
+const attemptsMax = 8;
+const retryAfterMs = 1_000;
+const reconnectPauseMs = 100;
+
+export class Appender {
+  readonly #options: AppenderOptions;
+  readonly #listeners: AppendedListener[] = [];
+  readonly #pendingByKey = new Map<string, PendingMessage>();
+  #queue: PendingMessage[] = [];
+  #connection: CommitConnection | null = null;
+  #watermark = 0;
+  #running: Promise<void> | null = null;
+  /** Set while it is unknown what the store holds: nothing is taken until it answers again. */
+  #lost = false;
+  #closed = false;
+
+  constructor(options: AppenderOptions) {
+    this.#options = options;
+  }
+
+  async start(watermark: number): Promise<void> {
+    this.#watermark = watermark;
+    this.#connection = await openCommitConnection(this.#options.kit.db);
+  }
+
+  onAppended(listener: AppendedListener): void {
+    this.#listeners.push(listener);
+  }
+
+  latestWatermark(): number {
+    return this.#watermark;
+  }
+
+  queueLength(): number {
+    return this.#queue.length;
+  }
+
+  isIdle(): boolean {
+    return this.#running === null;
+  }
+
+  /** The message with this key that is under way, if there is one. */
+  findPending(key: string): PendingMessage | undefined {
+    return this.#pendingByKey.get(key);
+  }
+
+  /** Makes `message` known by its key from now until it is settled. */
+  hold(message: PendingMessage): void {
+    this.#pendingByKey.set(message.key, message);
+  }
+
+  release(message: PendingMessage): void {
+    this.#pendingByKey.delete(message.key);
+  }
+
+  /** Takes a checked message whose `state`, `member` and `contentText` are set. */
+  enqueue(message: PendingMessage): void {
+    if (this.#lost || this.#closed) {
+      this.#reject(message, storageFailed());
+      return;
+    }
+    this.#queue.push(message);
+    // Whatever else arrives in this turn of the event loop joins the batch.
+    if (this.#running === null) this.#running = new Promise((done) => setImmediate(() => done(this.#run())));
+  }
+
+  /** Writes what is queued, then takes nothing more. */
+  async close(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+    this.#closed = true;
+    this.#connection?.release();
+  }
+
+  async #run(): Promise<void> {
+    let written: PendingMessage[] = [];
+    for (;;) {
+      const batch = this.#takeBatch();
+      const writing = batch.length > 0 ? this.#write(batch) : null;
+      // The store works on the next batch while the last one is answered and sent on.
+      if (written.length > 0) this.#publish(written);
+      if (writing === null) break;
+      written = await writing;
+    }
+    this.#running = null;
+  }
+
+  #takeBatch(): PendingMessage[] {
+    let count = 0;
+    for (let bytes = 0; count < this.#queue.length && count < limits.commitRowsMax; count++) {
+      bytes += this.#queue[count]!.contentText.length;
+      if (bytes > batchBytesMax && count > 0) break;
+    }
+    if (count < this.#queue.length) return this.#queue.splice(0, count);
+    const batch = this.#queue;
+    this.#queue = [];
+    return batch;
+  }
+
+  /** Resolves with what was committed; what was not is settled by then. */
+  async #write(batch: PendingMessage[]): Promise<PendingMessage[]> {
+    let rest = batch;
+    for (let attempt = 1; rest.length > 0; attempt++) {
+      try {
+        await this.#insert(rest);
+        return rest;
+      } catch (error) {
+        for (const message of rest) message.state.assignedSeq = message.state.lastSeq;
+        if (attempt === attemptsMax) rest = this.#rejectAll(rest, storageFailed());
+        else rest = await this.#mend(rest, error);
+      }
+    }
+    return [];
+  }
+
+  async #insert(batch: PendingMessage[]): Promise<void> {
+    const watermark = this.#watermark + 1;
+    const at = this.#options.kit.clock.now();
+    for (const message of batch) {
+      message.seq = ++message.state.assignedSeq;
+      message.watermark = watermark;
+      message.at = at;
+    }
+    assert(this.#connection !== null, 'append before start');
+    await this.#connection.run(insertText, encodeBatch(batch, watermark, at));
+    this.#watermark = watermark;
+    for (const message of batch) message.state.grow(message);
+  }
+
+  /** What of a failed batch is still to be written. */
+  async #mend(batch: PendingMessage[], error: unknown): Promise<PendingMessage[]> {
+    const { states, kit } = this.#options;
+    try {
+      if (isUniqueViolation(error, 'messages_once')) return await this.#answerRepeats(batch);
+      if (isUniqueViolation(error, 'messages_pkey')) {
+        await states.reload(batch.map((message) => message.state));
+        return batch;
+      }
+    } catch (cause) {
+      kit.log.error({ err: cause }, 'a batch could not be mended');
+      return this.#rejectAll(batch, storageFailed());
+    }
+    if (this.#connection!.isUsable()) {
+      kit.log.error({ err: error, messages: batch.length }, 'the store refused a batch');
+      return this.#rejectAll(batch, storageFailed());
+    }
+    kit.log.error({ err: error, messages: batch.length }, 'the store did not confirm a batch');
+    this.#lost = true;
+    this.#rejectAll(batch, storageFailed());
+    this.#rejectAll(this.#queue.splice(0), storageFailed());
+    await this.#recover();
+    return [];
+  }
+
+  /** Answers those whose ids are in the log already, and returns the others. */
+  async #answerRepeats(batch: PendingMessage[]): Promise<PendingMessage[]> {
+    const stored = await this.#options.store.findByMessageIds(batch.map((message) => message.messageId));
+    const byKey = new Map(stored.map((row) => [`${row.via}:${row.messageId}`, row]));
+    return batch.filter((message) => {
+      const row = byKey.get(`${message.via}:${message.messageId}`);
+      if (row === undefined) return true;
+      this.release(message);
+      if (message.isRepeatOf(row)) message.succeedAs(row);
+      else message.fail(new Fault('message_id_reused'));
+      return false;
+    });
+  }
+
+  /** Waits until the store answers again, then finds out what became of the batch whose answer was lost. */
+  async #recover(): Promise<void> {
+    const { kit, store } = this.#options;
+    const broken = this.#connection!;
+    for (;;) {
+      try {
+        // A backend that lives on might still commit: only when it is gone is the log's end known.
+        await broken.end(kit.db);
+        const rows = await store.readLog(this.#watermark, limits.commitRowsMax);
+        this.#connection = await openCommitConnection(kit.db);
+        await this.#publishRecovered(rows);
+        break;
+      } catch (error) {
+        if (this.#closed) return;
+        kit.log.warn({ err: error }, 'the store does not answer yet');
+        await new Promise((wake) => setTimeout(wake, reconnectPauseMs));
+      }
+    }
+    this.#lost = false;
+    kit.log.info('the store answers again');
+  }
+
+  async #publishRecovered(stored: Awaited<ReturnType<Store['readLog']>>): Promise<void> {
+    const rows: PendingMessage[] = [];
+    for (const row of stored) {
+      const state = await this.#options.states.load(row.conversationId);
+      if (state !== null) rows.push(restoreRow(row, state));
+    }
+    for (const row of rows) {
+      this.#watermark = Math.max(this.#watermark, row.watermark);
+      if (row.seq > row.state.lastSeq) row.state.grow(row);
+    }
+    if (rows.length > 0) this.#publish(rows);
+  }
+
+  #publish(batch: PendingMessage[]): void {
+    const frames: string[] = [];
+    for (const message of batch) {
+      message.frame = renderMessage(message, message.contentText);
+      frames.push(message.frame);
+      this.#pendingByKey.delete(message.key);
+      this.#options.onGrown(message.state);
+    }
+    for (const listener of this.#listeners) {
+      try {
+        listener(batch, frames);
+      } catch (error) {
+        this.#options.kit.log.error({ err: error }, 'a listener of the log failed');
+      }
+    }
+    for (const message of batch) message.succeed();
+  }
+
+  #reject(message: PendingMessage, error: unknown): void {
+    this.release(message);
+    message.fail(error);
+  }
+
+  #rejectAll(batch: PendingMessage[], error: unknown): [] {
+    for (const message of batch) this.#reject(message, error);
+    return [];
+  }
+}
+
+function storageFailed(): Fault {
+  return new Fault('storage_failed', undefined, retryAfterMs);
+}
+
+function encodeBatch(batch: PendingMessage[], watermark: number, at: number): unknown[] {
+  return [
+    watermark,
+    at,
+    batch.map((message) => message.conversationId),
+    batch.map((message) => message.seq),
+    batch.map((message) => message.messageId),
+    batch.map((message) => message.member),
+    batch.map((message) => message.via),
+    batch.map((message) => message.replyTo),
+    batch.map((message) => message.deviceId),
+    batch.map((message) => message.staffId),
+    batch.map((message) => message.opaque),
+    batch.map((message) => message.contentText),
+  ];
+}
