@@ -55,8 +55,8 @@ export function Dialog(props: DialogProps) {
         <header
           className={cx('flex items-center gap-2 ps-5 pe-2 pt-3 pb-1', hideTitle && 'absolute end-0 z-10')}
         >
-          <h2 id={titleId} dir="auto" className={cx('flex-1 font-semibold text-l', hideTitle && 'sr-only')}>
-            {title}
+          <h2 id={titleId} className={cx('flex-1 font-semibold text-l', hideTitle && 'sr-only')}>
+            <bdi>{title}</bdi>
           </h2>
           <CloseButton onClose={onClose} />
         </header>

@@ -22,7 +22,7 @@ export function Money({ value, show = 'full', className }: MoneyProps) {
 export interface TimeProps {
   /** Unix ms. */
   at: number;
-  show?: 'clock' | 'brief' | 'day' | 'short-day' | 'moment';
+  show?: 'clock' | 'brief' | 'day' | 'short-day' | 'point' | 'moment';
   className?: string;
 }
 
@@ -34,6 +34,7 @@ export function Time({ at, show = 'clock', className }: TimeProps) {
     brief: () => i18n.brief(at, now),
     day: () => i18n.nearDay(at, now) ?? i18n.day(at, now),
     'short-day': () => i18n.shortDay(at),
+    point: () => i18n.point(at),
     moment: () => i18n.moment(at),
   };
   return (

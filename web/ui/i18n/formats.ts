@@ -14,6 +14,8 @@ export interface Formats {
   shortDay(at: number): string;
   /** "20 November 2026 at 10:04": for receipts and titles. */
   moment(at: number): string;
+  /** "20 Nov, 10:04" */
+  point(at: number): string;
   /** What a list shows: the time today, "yesterday", the weekday this week, the date before. */
   brief(at: number, now: number): string;
   /** The time today, the day before: for turns of an order. */
@@ -47,6 +49,7 @@ export function createFormats(locale: string): Formats {
     day: (at, now) => date(isSameYear(at, now) ? 'day' : 'dayOfYear').format(at),
     shortDay: (at) => date('short').format(at),
     moment: (at) => date('moment').format(at),
+    point: (at) => date('point').format(at),
     brief: (at, now) => {
       const days = daysBetween(at, now);
       if (days <= 0) return date('clock').format(at);
@@ -73,12 +76,13 @@ export function startOfDay(at: number): number {
 }
 
 const dateStyles: Record<string, Intl.DateTimeFormatOptions> = {
-  clock: { hour: '2-digit', minute: '2-digit' },
+  clock: { hour: 'numeric', minute: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
   dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'short' },
   short: { day: 'numeric', month: 'short' },
   numeric: { day: 'numeric', month: 'numeric', year: '2-digit' },
+  point: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   moment: { dateStyle: 'long', timeStyle: 'short' },
 };
 

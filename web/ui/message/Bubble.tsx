@@ -62,11 +62,11 @@ export function Quote({ name, text, onOpen }: QuoteProps) {
       onClick={onOpen}
       className="mb-1 flex w-full flex-col rounded-s border-petrol border-s-3 bg-sunken px-2.5 py-1 text-start text-s"
     >
-      <span dir="auto" className="max-w-full truncate font-semibold text-petrol">
-        {name}
+      <span className="max-w-full truncate font-semibold text-petrol">
+        <bdi>{name}</bdi>
       </span>
-      <span dir="auto" className="line-clamp-2 text-soft">
-        {text}
+      <span className="line-clamp-2 text-soft">
+        <bdi>{text}</bdi>
       </span>
     </button>
   );

@@ -105,11 +105,9 @@ function ReplyBar({ name, text, onCancel }: { name: string; text: string; onCanc
   return (
     <div className="mb-2 flex items-center gap-2 rounded-s border-petrol border-s-3 bg-sunken ps-3 text-s">
       <div className="min-w-0 flex-1 py-1.5">
-        <p dir="auto" className="truncate font-semibold text-petrol">
-          {t('composer.replying_to', { name })}
-        </p>
-        <p dir="auto" className="truncate text-soft">
-          {text}
+        <p className="truncate font-semibold text-petrol">{t('composer.replying_to', { name })}</p>
+        <p className="truncate text-soft">
+          <bdi>{text}</bdi>
         </p>
       </div>
       <IconButton label={t('composer.cancel_reply')} onClick={onCancel}>

@@ -102,8 +102,8 @@ function ListRows({ content, onPick }: { content: ContentOf<'list'>; onPick(answ
     // biome-ignore lint/suspicious/noArrayIndexKey: sections never move inside a sent message.
     <section key={index} className="mt-2">
       {section.title && (
-        <h3 dir="auto" className="font-semibold text-soft text-s">
-          {section.title}
+        <h3 className="font-semibold text-soft text-s">
+          <bdi>{section.title}</bdi>
         </h3>
       )}
       {section.rows.map((row) => (
@@ -113,12 +113,12 @@ function ListRows({ content, onPick }: { content: ContentOf<'list'>; onPick(answ
           onClick={() => onPick({ type: 'list_reply', ...row })}
           className="-mx-2 block min-h-12 w-[calc(100%+1rem)] rounded-s px-2 py-2 text-start hover:bg-sunken"
         >
-          <span dir="auto" className="block">
-            {row.title}
+          <span className="block">
+            <bdi>{row.title}</bdi>
           </span>
           {row.description && (
-            <span dir="auto" className="block text-soft text-s">
-              {row.description}
+            <span className="block text-soft text-s">
+              <bdi>{row.description}</bdi>
             </span>
           )}
         </button>

@@ -147,8 +147,8 @@ function MessageFoot({ row, scope, i18n }: { row: MessageRow; scope: MessageScop
         onToggle={(emoji) => actions.react?.(message, emoji)}
       />
       {byline && (
-        <span dir="auto" className="px-1 text-soft text-xs">
-          {byline}
+        <span className="px-1 text-soft text-xs">
+          <bdi>{byline}</bdi>
         </span>
       )}
       {message.state === 'failed' && (

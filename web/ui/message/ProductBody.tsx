@@ -24,11 +24,11 @@ export function ProductBody({ content, onOpen }: ProductBodyProps) {
     >
       <ProductPicture decorative picture={offer.variant.picture} className="aspect-[6/5] w-full" />
       <span className="block px-2 pt-2">
-        <span dir="auto" className="block font-semibold">
-          {offer.title}
+        <span className="block font-semibold">
+          <bdi>{offer.title}</bdi>
         </span>
-        <span dir="auto" className="block text-soft text-s">
-          {wordOptions(offer.variant.options)}
+        <span className="block text-soft text-s">
+          <bdi>{wordOptions(offer.variant.options)}</bdi>
         </span>
         <Price price={offer.variant.price} regularPrice={offer.variant.regular_price} />
       </span>

@@ -38,7 +38,7 @@ export function PaymentLines({ payment }: { payment: PaymentTicket }) {
         <TicketLine
           quiet
           label={t(`payment.paid_by_${payment.rail}`)}
-          value={<Time at={payment.captured_at} show="moment" />}
+          value={<Time at={payment.captured_at} show="point" />}
         />
       )}
       {isRefunded && (
@@ -48,7 +48,7 @@ export function PaymentLines({ payment }: { payment: PaymentTicket }) {
       {payment.state === 'pending' && <p className="py-1.5 text-soft text-s">{t('payment.pending_text')}</p>}
       {payment.state === 'requested' && payment.expires_at !== null && (
         <p className="py-1.5 text-soft text-xs">
-          {t('payment.pay_before')} <Time at={payment.expires_at} show="moment" />
+          {t('payment.pay_before')} <Time at={payment.expires_at} show="point" />
         </p>
       )}
     </>

@@ -35,8 +35,8 @@ export function ProductCard(props: ProductCardProps) {
     >
       <ProductPicture decorative picture={picture} eager={eager} className="aspect-[6/5] w-full" />
       <span className="flex w-full flex-1 flex-col gap-0.5 px-2.5 pt-2 pb-2.5">
-        <span dir="auto" className="line-clamp-2 font-semibold text-s">
-          {title}
+        <span className="line-clamp-2 font-semibold text-s">
+          <bdi>{title}</bdi>
         </span>
         <span className="mt-auto text-s">
           <Price {...props} />

@@ -28,8 +28,8 @@ export function Ticket({ caption, state, total, children, actions, className }: 
     >
       <div className="ticket-slip">
         <div className="flex items-center justify-between gap-2">
-          <span dir="auto" className="truncate text-soft text-xs">
-            {caption}
+          <span className="truncate text-soft text-xs">
+            <bdi>{caption}</bdi>
           </span>
           <Pill key={state.word} tone={state.tone} className="animate-appear">
             {t(state.word)}
@@ -59,12 +59,12 @@ export function TicketLine({ label, note, value, quantity, quiet = false }: Tick
     <div className={cx('ticket-line flex gap-2 py-1.5', quiet ? 'text-soft text-xs' : 'text-s')}>
       {quantity !== undefined && <span className="num whitespace-nowrap text-soft">{quantity} ×</span>}
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block">
-          {label}
+        <span className="block">
+          <bdi>{label}</bdi>
         </span>
         {note && (
-          <span dir="auto" className="block text-soft text-xs">
-            {note}
+          <span className="block text-soft text-xs">
+            <bdi>{note}</bdi>
           </span>
         )}
       </span>
