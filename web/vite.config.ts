@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type InlineConfig } from 'vite';
 import { compileLocales } from './ui/i18n/compile-locales.ts';
 
 export const apps = {
@@ -13,10 +13,13 @@ export const apps = {
 };
 export type AppName = keyof typeof apps;
 
-export default defineConfig(({ mode }) => appConfig(mode in apps ? (mode as AppName) : 'chat'));
+export default defineConfig(({ mode }) => {
+  const { configFile: _, ...config } = appConfig(mode in apps ? (mode as AppName) : 'chat');
+  return config;
+});
 
 /** Built to `dist/<app>`, with hashed names and no script or style inside the HTML (the CSP forbids both). */
-export function appConfig(app: AppName): UserConfig {
+export function appConfig(app: AppName): InlineConfig {
   const root = join(import.meta.dirname, app);
   const { base, without } = apps[app];
   return {

@@ -8,9 +8,9 @@ export interface TabItem<K extends string> {
 
 export interface TabsProps<K extends string> {
   label: string;
-  items: readonly TabItem<K>[];
+  items: readonly TabItem<NoInfer<K>>[];
   value: K;
-  onChange(key: K): void;
+  onChange(key: NoInfer<K>): void;
   /** Id of the panel that the tabs switch, when there is one. */
   panelId?: string;
   className?: string;
@@ -64,9 +64,9 @@ export function Tabs<K extends string>({ label, items, value, onChange, panelId,
 
 export interface SegmentedProps<K extends string> {
   label: string;
-  items: readonly TabItem<K>[];
+  items: readonly TabItem<NoInfer<K>>[];
   value: K;
-  onChange(key: K): void;
+  onChange(key: NoInfer<K>): void;
 }
 
 /** A choice among few, all in view: the native radio group, drawn as one control. */
