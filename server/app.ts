@@ -1,16 +1,151 @@
 // The composition root: the only file that knows every module. Builds each once, lower ones first, and wires what
 // calls down and what is heard from below.
-import { Hono } from 'hono';
-import { limits, subprotocol } from '../protocol/index.ts';
+import { Fault, limits, subprotocol } from '../protocol/index.ts';
+import { announcePrivacy, createAccounts } from './accounts/index.ts';
+import { createPolicy } from './business/policy.ts';
+import { createCatalog } from './catalog/index.ts';
 import type { Config } from './config.ts';
-import { type HttpServer, handleFaults, type Kit, secureHeaders, serve } from './kit/index.ts';
+import { createConversations } from './conversations/index.ts';
+import { createDelivery } from './delivery/index.ts';
+import { createGateway } from './gateway/index.ts';
+import { createHttp, isOwnOrigin } from './http.ts';
+import {
+  type Clock,
+  createEvents,
+  createJobs,
+  createMetrics,
+  createOutbound,
+  type Db,
+  type HttpServer,
+  type Kit,
+  type Log,
+  type Outbound,
+  type OutboundOptions,
+  outboundSettings,
+  serve,
+} from './kit/index.ts';
+import { createLedger } from './ledger/index.ts';
+import { createMemberFaces } from './member-faces.ts';
+import { createPayFrame, createPayments } from './payments/index.ts';
+
+export interface AppBase {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  log: Log;
+}
 
 export interface App {
   kit: Kit;
-  fetch(request: Request, remoteAddress: string): Response | Promise<Response>;
-  /** Waits until all that was set in motion has come to rest. */
-  settle(timeoutMs?: number): Promise<void>;
+  modules: Modules;
+  /** Listens, and resolves when the first request would be answered. */
   start(): Promise<HttpServer>;
   /** Drains: not ready, nothing new, sockets closed with 1012, everything flushed. */
   stop(): Promise<void>;
+  /** Waits until all that was set in motion has come to rest; throws after `timeoutMs`. */
+  settle(timeoutMs?: number): Promise<void>;
+}
+
+export type Modules = ReturnType<typeof createModules>;
+
+export function createApp(base: AppBase): App {
+  const { db, clock, log } = base;
+  const events = createEvents({ db, clock, log });
+  const jobs = createJobs({ db, clock, log });
+  const kit: Kit = { ...base, metrics: createMetrics(), events, jobs };
+  const modules = createModules(kit);
+  return { kit, modules, ...createLife(kit, modules) };
+}
+
+function createModules(kit: Kit) {
+  const { config } = kit;
+  const outbound = createOutbound(outboundSettings(config));
+  const accounts = createAccounts(kit, { post: (url, request) => postGuarded(outbound, url, request) });
+  const catalog = createCatalog(kit);
+  const ledger = createLedger(kit);
+  const payments = createPayments(kit, { ledger, accounts });
+  const conversations = createConversations(kit, {
+    describeMembers: createMemberFaces({ accounts }),
+    permitFor: (conversationId, content) => policy.permitFor(conversationId, content),
+  });
+  const policy = createPolicy({ accounts, conversations });
+  const delivery = createDelivery(kit, { conversations });
+  const gateway = createGateway(kit, {
+    accounts,
+    delivery,
+    handlers: {
+      ...conversations.frames,
+      pay: createPayFrame(payments),
+      place_order: () => {
+        throw new Fault('product_unavailable');
+      },
+    },
+    epoch: () => conversations.epoch(),
+    latestWatermark: () => conversations.latestWatermark(),
+    isOwnOrigin: (origin) => isOwnOrigin(config, origin),
+  });
+  announcePrivacy(kit, conversations);
+  return { outbound, accounts, catalog, ledger, payments, conversations, policy, delivery, gateway };
+}
+
+/** The SMS gateway's view of the guard: an exchange that did not come about is status 0. */
+async function postGuarded(
+  outbound: Outbound,
+  url: string,
+  request: OutboundOptions,
+): Promise<{ status: number }> {
+  const result = await outbound.fetchGuarded(url, request);
+  return { status: result.ok ? result.status : 0 };
+}
+
+function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 'settle'> {
+  const { config, events, jobs } = kit;
+  const { conversations, gateway, ledger, outbound } = modules;
+  let server: HttpServer | null = null;
+  let isServing = false;
+  const http = createHttp(kit, modules, { isServing: () => isServing });
+
+  async function start(): Promise<HttpServer> {
+    await conversations.start();
+    await ledger.start();
+    await jobs.start();
+    events.start();
+    server = serve({
+      host: config.host,
+      port: config.port,
+      fetch: (request, remoteAddress) => http.fetch(request, { remoteAddress }),
+      socketPath: '/socket',
+      subprotocol,
+      socket: gateway.handlers,
+      messageBytesMax: limits.frameBytesMax,
+      bodyBytesMax: limits.importBytesMax,
+      idleSecondsMax: limits.socketIdleSecondsMax,
+      socketBufferBytesMax: limits.socketBufferBytesMax,
+    });
+    outbound.forbidPort(server.port);
+    isServing = true;
+    return server;
+  }
+
+  async function stop(): Promise<void> {
+    isServing = false;
+    await gateway.drain();
+    await server?.stop();
+    await conversations.stop();
+    await events.stop();
+    await jobs.stop();
+  }
+
+  async function settle(timeoutMs = 10_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    const isAtRest = async () =>
+      conversations.settled() && (await events.settled()) && (await jobs.settled());
+    // Twice in a row: the last event may have queued a message, the last message a job.
+    for (let quiet = 0; quiet < 2; quiet = (await isAtRest()) ? quiet + 1 : 0) {
+      if (Date.now() > deadline) throw new Error('the server did not come to rest');
+      await new Promise((wake) => setTimeout(wake, 5));
+    }
+  }
+
+  return { start, stop, settle };
 }

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true });
   config.secret ??= keepSecret(config);
   const database = await openDatabase(config, log);
-  const app = await createApp({ config, db: database.db, clock: createClock(), log });
+  const app = createApp({ config, db: database.db, clock: createClock(), log });
   const server = await app.start();
 
   const end = async (signal: string) => {

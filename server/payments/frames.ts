@@ -1,11 +1,13 @@
 // The `pay` frame: paying from the chat.
 import { type ClientFrameOf, Fault, type ServerFrame } from '../../protocol/index.ts';
 import type { Viewer } from '../accounts/index.ts';
+import { assert } from '../kit/index.ts';
 import type { Payments } from './index.ts';
 
 /** As much of a connection as an answer needs. */
 interface Connection {
-  viewer: Viewer;
+  /** Null before the hello; the gateway lets no such frame through. */
+  viewer: Viewer | null;
   send(frame: ServerFrame): unknown;
 }
 
@@ -13,6 +15,7 @@ interface Connection {
 export function createPayFrame(payments: Payments) {
   return async (frame: ClientFrameOf<'pay'>, connection: Connection): Promise<void> => {
     const { viewer } = connection;
+    assert(viewer !== null, 'a frame came before its hello');
     try {
       const { state } = await payments.pay({
         paymentId: frame.payment_id,
