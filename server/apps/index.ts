@@ -4,17 +4,17 @@
 // listen hears everything from that moment of the log on. `listeningSince` is null while nobody listens, so that the
 // log is not read in vain.
 import type { Endpoint, Grant, GraphNode } from '../graph/index.ts';
-import { assert, type Kit } from '../kit/index.ts';
+import { assert, type Kit, type Outbound } from '../kit/index.ts';
 import { type AppNode, createAppEndpoints } from './endpoints.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { createSeal } from './seal.ts';
 import { createStore } from './store.ts';
-import { createSubscriptions, type FetchOutbound, type Subscriptions } from './subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createTokens, newNumericId, type Tokens } from './tokens.ts';
 
 export { toOverride } from './endpoints.ts';
 export type { WebhookTarget } from './listeners.ts';
-export type { FetchOutbound, Override } from './subscriptions.ts';
+export type { Override } from './subscriptions.ts';
 export type { TokenState } from './tokens.ts';
 
 export interface NewApp {
@@ -40,7 +40,7 @@ export interface Apps {
 }
 
 export interface AppsDeps {
-  fetchOutbound: FetchOutbound;
+  outbound: Outbound;
   latestWatermark: () => number | Promise<number>;
 }
 

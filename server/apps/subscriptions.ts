@@ -1,15 +1,10 @@
 // Who hears what: an app has one address, a WABA or a number may name another, and several apps may listen to one
 // WABA. An address counts once it has answered the handshake.
 import { randomInt } from 'node:crypto';
+import { Fault } from '../../protocol/index.ts';
 import { GraphFault } from '../graph/index.ts';
-import type { Kit } from '../kit/index.ts';
+import type { Kit, Outbound } from '../kit/index.ts';
 import type { Store, SubscriptionRow, WabaSubscriptionRow } from './store.ts';
-
-/** The part of the outbound guard that a handshake needs. Throws when there is no answer. */
-export type FetchOutbound = (
-  url: string,
-  options: { method: string; timeoutMs: number; bytesMax: number },
-) => Promise<{ status: number; body: Uint8Array }>;
 
 export interface Subscriptions {
   subscription(appId: string): Promise<SubscriptionRow | null>;
@@ -38,7 +33,7 @@ const handshakeBytesMax = 4_096;
 export interface SubscriptionDeps {
   kit: Kit;
   store: Store;
-  fetchOutbound: FetchOutbound;
+  outbound: Outbound;
   /** The present end of the log. */
   latestWatermark: () => number | Promise<number>;
   /** Called after each change. */
@@ -46,12 +41,12 @@ export interface SubscriptionDeps {
 }
 
 export function createSubscriptions(deps: SubscriptionDeps): Subscriptions {
-  const { kit, store, fetchOutbound, latestWatermark, changed } = deps;
+  const { kit, store, outbound, latestWatermark, changed } = deps;
   return {
     subscription: store.findSubscription,
     async subscribe(appId, { callbackUrl, verifyToken, fields }) {
       const position = await latestWatermark();
-      await shakeHands(fetchOutbound, { url: callbackUrl, verifyToken });
+      await shakeHands(outbound, { url: callbackUrl, verifyToken });
       await store.saveSubscription({
         app_id: appId,
         object: 'whatsapp_business_account',
@@ -73,7 +68,7 @@ export function createSubscriptions(deps: SubscriptionDeps): Subscriptions {
     appsOfWaba: store.wabaSubscriptions,
     async subscribeWaba(wabaId, appId, override) {
       const position = await latestWatermark();
-      if (override !== null) await shakeHands(fetchOutbound, override);
+      if (override !== null) await shakeHands(outbound, override);
       await store.saveWabaSubscription({
         waba_id: wabaId,
         app_id: appId,
@@ -91,7 +86,7 @@ export function createSubscriptions(deps: SubscriptionDeps): Subscriptions {
     async overrideNumber(phoneNumberId, appId, override) {
       if (override === null) await store.deleteNumberOverride(phoneNumberId, appId);
       else {
-        await shakeHands(fetchOutbound, override);
+        await shakeHands(outbound, override);
         await store.saveNumberOverride({ phoneNumberId, appId, url: override.url, now: kit.clock.now() });
       }
       changed();
@@ -102,7 +97,7 @@ export function createSubscriptions(deps: SubscriptionDeps): Subscriptions {
 
 /** `GET url?hub.mode=subscribe&hub.challenge=…&hub.verify_token=…` must answer 200 with the challenge alone. */
 async function shakeHands(
-  fetchOutbound: FetchOutbound,
+  outbound: Outbound,
   { url, verifyToken }: { url: string; verifyToken: string },
 ): Promise<void> {
   const address = new URL(url);
@@ -110,13 +105,12 @@ async function shakeHands(
   address.searchParams.set('hub.mode', 'subscribe');
   address.searchParams.set('hub.challenge', challenge);
   address.searchParams.set('hub.verify_token', verifyToken);
-  let answer: { status: number; body: Uint8Array };
-  try {
-    const limits = { timeoutMs: handshakeTimeoutMs, bytesMax: handshakeBytesMax };
-    answer = await fetchOutbound(address.href, { method: 'GET', ...limits });
-  } catch (error) {
-    throw refusal(`No answer from the address: ${(error as Error).message}`);
-  }
+  const options = { timeoutMs: handshakeTimeoutMs, bytesMax: handshakeBytesMax, truncate: true };
+  const answer = await outbound.fetchGuarded(address.href, options).catch((error) => {
+    if (error instanceof Fault) throw refusal(`The address is refused: ${error.details ?? error.code}`);
+    throw error;
+  });
+  if (!answer.ok) throw refusal(`No answer from the address: ${answer.failure}`);
   if (answer.status !== 200) throw refusal(`HTTP Status Code = ${answer.status}`);
   if (new TextDecoder().decode(answer.body).trim() !== challenge) {
     throw refusal('The answer is not the value of hub.challenge.');
