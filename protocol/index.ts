@@ -9,3 +9,4 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './money.ts';
 export * from './orders.ts';
+export * from './sandbox.ts';

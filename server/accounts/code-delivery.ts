@@ -1,5 +1,5 @@
 // How a code reaches its phone. In a sandbox it is kept in memory for the sandbox page, and written nowhere.
-import type { Kit } from '../kit/index.ts';
+import type { Kit, Outbound } from '../kit/index.ts';
 import type { CodePurpose } from './codes.ts';
 
 export interface CodeMessage {
@@ -23,22 +23,10 @@ export interface CodeOutbox {
   list(): SandboxCode[];
 }
 
-/** The outbound guard, as far as it is needed here. */
-export type PostGuarded = (
-  url: string,
-  request: {
-    method: 'POST';
-    headers: Record<string, string>;
-    body: string;
-    timeoutMs: number;
-    bytesMax: number;
-  },
-) => Promise<{ status: number }>;
-
 const keptMax = 100;
 const tries = 2;
 const timeoutMs = 10_000;
-const answerBytesMax = 65_536;
+const bytesMax = 4_096;
 
 export function createOutbox({ clock }: Kit): CodeOutbox {
   const kept: SandboxCode[] = [];
@@ -54,29 +42,25 @@ export function createOutbox({ clock }: Kit): CodeOutbox {
 
 /**
  * `POST {COMPTOIR_SMS_URL}` with `Authorization: Bearer {COMPTOIR_SMS_TOKEN}` and
- * `{"to": "+33…", "code": "123456", "text": "…", "language": "fr", "purpose": "sign_in", "expires_at": 1795…}`;
- * any 2xx means taken over. `text` is ready to send.
+ * `{"to": "+33…", "text": "…", "code": "123456", "language": "fr"}`; any 2xx means taken over. `text` is ready to send.
  */
-export function createSmsDelivery({ config, log }: Kit, post: PostGuarded): DeliverCode {
-  return async ({ phone, code, language, purpose, expiresAt }) => {
+export function createSmsDelivery(
+  { config, log }: Kit,
+  outbound: Pick<Outbound, 'fetchGuarded'>,
+): DeliverCode {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (config.smsToken !== null) headers.authorization = `Bearer ${config.smsToken}`;
+  return async ({ phone, code, language }) => {
     const text = wordCode(code, language, new URL(config.publicUrl).host);
-    const body = JSON.stringify({ to: phone, code, text, language, purpose, expires_at: expiresAt });
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
-    if (config.smsToken !== null) headers.authorization = `Bearer ${config.smsToken}`;
+    const body = JSON.stringify({ to: phone, text, code, language });
+    const request = { method: 'POST', headers, body, timeoutMs, bytesMax, truncate: true } as const;
     for (let attempt = 1; attempt <= tries; attempt++) {
-      try {
-        const answer = await post(config.smsUrl!, {
-          method: 'POST',
-          headers,
-          body,
-          timeoutMs,
-          bytesMax: answerBytesMax,
-        });
-        if (answer.status >= 200 && answer.status < 300) return true;
-        log.warn({ status: answer.status, attempt }, 'the SMS gateway refused a code');
-      } catch (error) {
-        log.warn({ err: error, attempt }, 'the SMS gateway could not be reached');
-      }
+      const answer = await outbound.fetchGuarded(config.smsUrl!, request);
+      if (answer.ok && answer.status >= 200 && answer.status < 300) return true;
+      log.warn(
+        { attempt, reason: answer.ok ? answer.status : answer.failure },
+        'the SMS gateway took no code',
+      );
     }
     return false;
   };

@@ -5,7 +5,7 @@
 // to the number rather than to the request, knows no limits per number and address, and lives by the machine's
 // clock; the same goes for its sessions, which it stores in clear. That thin part is ours: codes.ts, sessions.ts.
 import type { AccountId, DeviceId, StaffId } from '../../protocol/index.ts';
-import { assert, type Kit } from '../kit/index.ts';
+import { assert, type Kit, type Outbound } from '../kit/index.ts';
 import {
   type Business,
   type BusinessChange,
@@ -13,7 +13,7 @@ import {
   createBusinesses,
   type NewBusiness,
 } from './businesses.ts';
-import { type CodeOutbox, createOutbox, createSmsDelivery, type PostGuarded } from './code-delivery.ts';
+import { type CodeOutbox, createOutbox, createSmsDelivery } from './code-delivery.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { askedKind } from './guards.ts';
 import { createPasswords } from './passwords.ts';
@@ -31,7 +31,7 @@ import { createStaffing, type NewMember, type Staff } from './staff.ts';
 
 export type { Business, BusinessChange, BusinessProfile, NewBusiness } from './businesses.ts';
 export { newGraphId, toShopView } from './businesses.ts';
-export type { PostGuarded, SandboxCode } from './code-delivery.ts';
+export type { SandboxCode } from './code-delivery.ts';
 export { createConsoleAccountRoutes } from './console-routes.ts';
 export { requirePerson, requireStaff, requireViewer } from './guards.ts';
 export type { CreatedPerson, NewPerson, Person } from './people.ts';
@@ -104,8 +104,8 @@ export interface AccountParts {
   signIn: SignIn;
 }
 export interface AccountsDeps {
-  /** The outbound guard, by which codes reach the SMS gateway; needed in production. */
-  post?: PostGuarded;
+  /** By which codes reach the SMS gateway; needed in production. */
+  outbound?: Pick<Outbound, 'fetchGuarded'>;
 }
 
 export function createAccounts(kit: Kit, deps: AccountsDeps = {}): AccountsModule {
@@ -115,7 +115,7 @@ export function createAccounts(kit: Kit, deps: AccountsDeps = {}): AccountsModul
   const sessions = createSessions(kit);
   const staff = createStaffing(kit, createPasswords(kit), sessions);
   const outbox = createOutbox(kit);
-  const codes = createCodes(kit, chooseDelivery(kit, outbox, deps.post));
+  const codes = createCodes(kit, chooseDelivery(kit, outbox, deps));
   const signIn = createSignIn(kit, { people, sessions, codes, staff });
   return {
     parts: { people, sessions, staff, codes, signIn },
@@ -132,10 +132,10 @@ export function createAccounts(kit: Kit, deps: AccountsDeps = {}): AccountsModul
   };
 }
 
-function chooseDelivery(kit: Kit, outbox: CodeOutbox, post: PostGuarded | undefined) {
+function chooseDelivery(kit: Kit, outbox: CodeOutbox, { outbound }: AccountsDeps) {
   if (kit.config.mode === 'sandbox') return outbox.deliver;
-  assert(post, 'in production codes leave through the outbound guard');
-  return createSmsDelivery(kit, post);
+  assert(outbound, 'in production codes leave through the outbound guard');
+  return createSmsDelivery(kit, outbound);
 }
 
 function sessionDoors({ db }: Kit, sessions: Sessions) {

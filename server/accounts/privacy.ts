@@ -103,10 +103,10 @@ export function createPrivacy(kit: Kit): Privacy {
  * Tells businesses in the chat that a number was shared, is the person's no more, or that the account is gone. The
  * number itself is never in a note: whoever may know it asks `sharedPhone`, so that it can be taken back.
  */
-export function announcePrivacy({ events }: Kit, { find, changedSince, append }: NoteDeps): void {
+export function announcePrivacy({ events }: Kit, log: NoteDeps): void {
   const post = (eventId: string, accountId: AccountId, code: ContentOf<'system'>['code']) => {
     return (conversationId: ConversationId) =>
-      append({
+      log.append({
         conversationId,
         messageId: deriveId('message', 'accounts.notes', eventId, conversationId),
         author: { accountId, deviceId: null, staffId: null, via: 'system' },
@@ -115,13 +115,13 @@ export function announcePrivacy({ events }: Kit, { find, changedSince, append }:
   };
   events.consume('accounts.notes', ['phone.shared', 'phone.withdrawn'], async ({ id, type, payload }) => {
     const accountId = payload.account_id as AccountId;
-    const conversationId = await find(accountId, payload.business_account_id as AccountId);
+    const conversationId = await log.find(accountId, payload.business_account_id as AccountId);
     const code = type === 'phone.shared' ? 'phone_shared' : 'number_changed';
     if (conversationId !== null) await post(id, accountId, code)(conversationId);
   });
   events.consume('accounts.farewells', ['account.deleted'], async ({ id, payload }) => {
     const accountId = payload.account_id as AccountId;
-    const conversations = await changedSince(accountId, 0, conversationsMax);
+    const conversations = await log.changedSince(accountId, 0, conversationsMax);
     await Promise.all(
       conversations.map(({ conversationId }) => post(id, accountId, 'account_deleted')(conversationId)),
     );

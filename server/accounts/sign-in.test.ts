@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { limits } from '../../protocol/index.ts';
 import { createTestAccounts, faultOf, type TestAccounts } from '../../test/support/accounts.ts';
-import { createLog } from '../kit/index.ts';
+import { createLog, createOutbound } from '../kit/index.ts';
 import { addressKey } from './attempts.ts';
 import { createSmsDelivery } from './code-delivery.ts';
 import { sessionLimits } from './sessions.ts';
@@ -186,47 +188,63 @@ describe('delivery', () => {
     expiresAt: 1,
   } as const;
 
+  /** A gateway on loopback, reached through the real guard. */
+  async function withGateway(answer: () => number, work: (url: string, seen: Seen[]) => Promise<void>) {
+    const seen: Seen[] = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        seen.push({ authorization: request.headers.authorization, body: JSON.parse(body) });
+        response.writeHead(answer()).end();
+      });
+    });
+    await new Promise<void>((open) => server.listen(0, '127.0.0.1', open));
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/send`, seen);
+    server.close();
+  }
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'] });
+
   test('posts the documented form to the gateway', async () => {
-    const sent: { url: string; headers: Record<string, string>; body: string }[] = [];
-    const config = { ...t.kit.config, smsUrl: 'https://sms.example.org/send', smsToken: 'sms-secret' };
-    const deliver = createSmsDelivery({ ...t.kit, config }, async (url, { headers, body }) => {
-      sent.push({ url, headers, body });
-      return { status: 202 };
-    });
-    expect(await deliver(message)).toBe(true);
-    expect(sent[0]!.url).toBe('https://sms.example.org/send');
-    expect(sent[0]!.headers.authorization).toBe('Bearer sms-secret');
-    const { text, ...rest } = JSON.parse(sent[0]!.body);
-    expect(rest).toEqual({
-      to: message.phone,
-      code: '918273',
-      language: 'fr',
-      purpose: 'sign_in',
-      expires_at: 1,
-    });
-    expect(text).toStartWith('918273 est votre code');
-    expect(text).toEndWith('@localhost:3000 #918273');
+    await withGateway(
+      () => 202,
+      async (smsUrl, seen) => {
+        const config = { ...t.kit.config, smsUrl, smsToken: 'sms-secret' };
+        expect(await createSmsDelivery({ ...t.kit, config }, outbound)(message)).toBe(true);
+        expect(seen[0]!.authorization).toBe('Bearer sms-secret');
+        const { text, ...rest } = seen[0]!.body;
+        expect(rest).toEqual({ to: message.phone, code: '918273', language: 'fr' });
+        expect(text).toStartWith('918273 est votre code');
+        expect(text).toEndWith('@localhost:3000 #918273');
+      },
+    );
   });
 
   test('a gateway that fails is tried twice, told to the person, and logged without code or number', async () => {
     const lines: string[] = [];
     const log = createLog('debug', { write: (line) => void lines.push(line) });
-    const codes: string[] = [];
-    const post = async (_url: string, { body }: { body: string }) => {
-      codes.push(JSON.parse(body).code);
-      if (codes.length === 1) throw new Error('connection refused');
-      return { status: 500 };
-    };
-    const config = { ...t.kit.config, mode: 'production' as const, smsUrl: 'https://sms.example.org/send' };
-    const production = t.withKit({ ...t.kit, config, log }, { post });
-    expect(await faultOf(production.request('+33639980402'))).toBe('overloaded');
-    expect(codes).toHaveLength(2);
-    expect(production.accounts.sandboxCodes()).toEqual([]);
-    expect(lines).toHaveLength(2);
-    expect(lines.join()).not.toContain('639980402');
-    expect(lines.join()).not.toContain(codes[0]!);
+    await withGateway(
+      () => 500,
+      async (smsUrl, seen) => {
+        const config = { ...t.kit.config, mode: 'production' as const, smsUrl };
+        const production = t.withKit({ ...t.kit, config, log }, { outbound });
+        expect(await faultOf(production.request('+33639980402'))).toBe('overloaded');
+        expect(seen).toHaveLength(2);
+        expect(production.accounts.sandboxCodes()).toEqual([]);
+        expect(lines).toHaveLength(2);
+        expect(lines.join()).not.toContain('639980402');
+        expect(lines.join()).not.toContain(seen[0]!.body.code!);
+      },
+    );
   });
 });
+
+interface Seen {
+  authorization: string | undefined;
+  body: Record<string, string>;
+}
 
 function wrongFor(code: string): string {
   return code === '000000' ? '000001' : '000000';
