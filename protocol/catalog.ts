@@ -140,3 +140,18 @@ export const importReportSchema = v.object({
   lines_truncated: v.boolean(),
 });
 export type ImportReport = v.InferOutput<typeof importReportSchema>;
+
+/**
+ * The name of the first field by which a client tries to say what something costs; null when there is none. Doors that
+ * take a basket answer such a request with `price_not_accepted`.
+ */
+export function findPriceField(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (/price|amount|total|cost|discount|tax|shipping|currency/i.test(key)) return key;
+    const found = key === 'lines' ? findPriceField(inner) : null;
+    const nested = found ?? (Array.isArray(value) ? findPriceField(inner) : null);
+    if (nested !== null) return nested;
+  }
+  return null;
+}

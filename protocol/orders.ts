@@ -1,8 +1,9 @@
 // Orders and payments as tickets: whole snapshots that travel inside messages, so that the log alone shows the
 // present state. Only the server makes them.
 import * as v from 'valibot';
-import { pictureSchema, skuSchema } from './catalog.ts';
-import { idSchema } from './ids.ts';
+import { cartLineInputSchema, pictureSchema, skuSchema } from './catalog.ts';
+import { type ConversationId, idSchema } from './ids.ts';
+import { limits } from './limits.ts';
 import { moneySchema } from './money.ts';
 
 /** placed → accepted → paid → shipped → completed; canceled from placed or accepted, refunded after paid. */
@@ -115,6 +116,41 @@ export interface PaidAnswer {
 }
 /** `POST /api/console/payments/{payment_id}/refund` with an `Idempotency-Key` header → `PaymentTicket`. */
 export const refundBodySchema = v.strictObject({
+  /** Minor units; all that is left when absent. */
+  amount_minor: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,15}$/))),
+});
+
+/** An order as the console lists it: the ticket, and whose it is. */
+export interface ConsoleOrder {
+  order: OrderTicket;
+  conversation_id: ConversationId;
+  person: { name: string; user_id: string | null };
+  placed_at: number;
+  changed_at: number;
+}
+/** `GET /api/console/orders?state&after&limit`, newest first. `GET /api/console/orders/{order_id}` → `ConsoleOrder`. */
+export interface ConsoleOrderPage {
+  orders: ConsoleOrder[];
+  next: string | null;
+  /** How many there are of each state. */
+  counts: Partial<Record<OrderState, number>>;
+}
+/** `POST /api/console/orders/{order_id}/lines` → `OrderTicket`: the whole list as it shall be, before payment. */
+export const editOrderSchema = v.strictObject({
+  lines: v.pipe(v.array(cartLineInputSchema), v.minLength(1), v.maxLength(limits.cartLinesMax)),
+  /** Minor units; as before when absent. */
+  shipping_minor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}$/))),
+  /** The revision that was seen; another one since is refused. */
+  revision: v.optional(v.number()),
+  body: v.optional(v.pipe(v.string(), v.maxLength(limits.interactiveBodyCharsMax))),
+});
+/** `POST /api/console/orders/{order_id}/accept` (also `/ship`, `/complete`, `/cancel`) → `OrderTicket`. */
+export const orderCommandSchema = v.strictObject({
+  /** Words to the person with the change. */
+  body: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(limits.interactiveBodyCharsMax))),
+});
+/** `POST /api/console/orders/{order_id}/refund` with an `Idempotency-Key` header → `OrderTicket`. */
+export const refundOrderSchema = v.strictObject({
   /** Minor units; all that is left when absent. */
   amount_minor: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,15}$/))),
 });

@@ -38,6 +38,10 @@ create table orders (
   -- Counts the requests for payment: a new sum needs a new one.
   payment_round int not null default 0,
   reserved_until bigint,
+  -- The states it has been in: [{"state": …, "at": …}].
+  history jsonb not null,
+  -- How the Cloud API asked for payment: {"body": …, "opaque": …, "via": "api"}.
+  request jsonb,
   placed_at bigint not null,
   changed_at bigint not null,
   unique (business_account_id, number),

@@ -1,0 +1,196 @@
+// Placing an order: prices, units and the order in one transaction. What is sold out is refused before any lock.
+import { createHash } from 'node:crypto';
+import {
+  type AccountId,
+  type CartLineInput,
+  type CatalogId,
+  type ConversationId,
+  type DeviceId,
+  Fault,
+  limits,
+  type MessageId,
+  newId,
+  type Offer,
+  type OrderTicket,
+} from '../../protocol/index.ts';
+import { isUniqueViolation, type Tx } from '../kit/index.ts';
+import { clearCart } from './cart.ts';
+import { enqueueExpiry } from './expiry.ts';
+import type { Parts } from './parts.ts';
+import { drawNumber, findByMessage, insertOrder, type LineRow, type Order } from './store.ts';
+import { sumOrder, toTicket } from './ticket.ts';
+
+export interface PlaceOrder {
+  conversationId: ConversationId;
+  personAccountId: AccountId;
+  /** Of the order message to be; the same id places one order. */
+  messageId: MessageId;
+  deviceId?: DeviceId | null;
+  lines: readonly CartLineInput[];
+  text?: string | undefined;
+}
+
+interface Basket {
+  sku: string;
+  quantity: number;
+  offer: Offer;
+}
+interface Shop {
+  businessAccountId: AccountId;
+  catalogId: CatalogId;
+  currency: string;
+  taxRateBasisPoints: number;
+  language: string;
+}
+
+/**
+ * Faults: `cart_empty`, `product_unavailable`, `stock_insufficient` (both naming the sku), `conversation_not_member`,
+ * `blocked`, `idempotency_mismatch` (the id placed something else).
+ */
+export async function placeOrder(parts: Parts, input: PlaceOrder): Promise<OrderTicket> {
+  const digest = digestOf(input);
+  const known = await findByMessage(parts.kit.db, input.messageId);
+  if (known) return answerRepeat(known, input, digest);
+  try {
+    return await placeNew(parts, input, digest);
+  } catch (error) {
+    // The same id twice at once: the other took the units, or the id itself.
+    const isLost = error instanceof Fault || isUniqueViolation(error, 'orders_message_id_key');
+    const other = isLost ? await findByMessage(parts.kit.db, input.messageId) : null;
+    if (!other) throw error;
+    return answerRepeat(other, input, digest);
+  }
+}
+
+async function placeNew(parts: Parts, input: PlaceOrder, digest: string): Promise<OrderTicket> {
+  const lines = mergeLines(input.lines);
+  const shop = await findShop(parts, input);
+  const baskets = await checkOffers(parts, shop, lines);
+  return parts.kit.db.transaction((tx) => commitOrder(parts, tx, { input, shop, baskets, digest }));
+}
+
+function answerRepeat(order: Order, input: PlaceOrder, digest: string): OrderTicket {
+  const isSame = order.personAccountId === input.personAccountId && order.requestDigest === digest;
+  if (!isSame) throw new Fault('idempotency_mismatch', 'id');
+  return toTicket(order);
+}
+
+/** One line a sku, in the order in which they came. */
+export function mergeLines(lines: readonly CartLineInput[]): CartLineInput[] {
+  const merged = new Map<string, number>();
+  for (const line of lines) merged.set(line.sku, (merged.get(line.sku) ?? 0) + line.quantity);
+  if (merged.size === 0) throw new Fault('cart_empty');
+  return [...merged].map(([sku, quantity]) => {
+    if (quantity > limits.lineQuantityMax) throw new Fault('invalid_request', `lines: quantity of ${sku}`);
+    return { sku, quantity };
+  });
+}
+
+async function findShop(parts: Parts, input: PlaceOrder): Promise<Shop> {
+  const members = await parts.conversations.members(input.conversationId);
+  const me = members.find((member) => member.accountId === input.personAccountId);
+  const other = members.find((member) => member.role === 'business');
+  if (me?.role !== 'person' || !other) throw new Fault('conversation_not_member');
+  const [business, person, isBlocked] = await Promise.all([
+    parts.accounts.business(other.accountId),
+    parts.accounts.person(input.personAccountId),
+    parts.accounts.blockedBy(input.personAccountId, other.accountId),
+  ]);
+  if (isBlocked) throw new Fault('blocked');
+  const catalog = business?.catalogId
+    ? await parts.catalog.catalog(business.catalogId)
+    : await parts.catalog.catalogOf(other.accountId);
+  if (!business || !catalog) throw new Fault('product_unavailable');
+  return {
+    businessAccountId: other.accountId,
+    catalogId: catalog.catalogId,
+    currency: catalog.currency,
+    taxRateBasisPoints: business.taxRateBasisPoints,
+    language: person?.language ?? business.language,
+  };
+}
+
+/** Words and pictures of the lines; whoever comes too late hears it here, without waiting for anybody. */
+async function checkOffers(parts: Parts, shop: Shop, lines: readonly CartLineInput[]): Promise<Basket[]> {
+  const skus = lines.map((line) => line.sku);
+  const offers = await parts.catalog.offers(shop.catalogId, skus, shop.language);
+  const bySku = new Map(offers.map((offer) => [offer.variant.sku, offer]));
+  return lines.map(({ sku, quantity }) => {
+    const offer = bySku.get(sku);
+    if (!offer) throw new Fault('product_unavailable', sku);
+    const { available } = offer.variant;
+    if (available !== null && available < quantity) throw new Fault('stock_insufficient', sku);
+    return { sku, quantity, offer };
+  });
+}
+
+interface Commit {
+  input: PlaceOrder;
+  shop: Shop;
+  baskets: readonly Basket[];
+  digest: string;
+}
+
+async function commitOrder(
+  parts: Parts,
+  tx: Tx,
+  { input, shop, baskets, digest }: Commit,
+): Promise<OrderTicket> {
+  const { clock, events, jobs } = parts.kit;
+  const changes = baskets.map(({ sku, quantity }) => ({ sku, delta: quantity }));
+  const prices = await parts.catalog.reserve(tx, shop.catalogId, changes);
+  const now = clock.now();
+  const lines = baskets.map(
+    ({ sku, quantity, offer }): LineRow => ({
+      sku,
+      title: offer.title,
+      options: offer.variant.options,
+      quantity,
+      unitMinor: prices.get(sku)!,
+      picture: offer.variant.picture,
+      reserved: true,
+    }),
+  );
+  const orderId = newId('order', now);
+  const order: Order = {
+    orderId,
+    number: await drawNumber(tx, shop.businessAccountId),
+    businessAccountId: shop.businessAccountId,
+    personAccountId: input.personAccountId,
+    conversationId: input.conversationId,
+    catalogId: shop.catalogId,
+    messageId: input.messageId,
+    requestDigest: digest,
+    deviceId: input.deviceId ?? null,
+    referenceId: orderId,
+    state: 'placed',
+    revision: 1,
+    currency: shop.currency,
+    language: shop.language,
+    ...sumOrder(lines, { shippingMinor: 0n, taxRateBasisPoints: shop.taxRateBasisPoints }),
+    taxRateBasisPoints: shop.taxRateBasisPoints,
+    note: input.text?.trim() || null,
+    paymentId: null,
+    paymentRound: 0,
+    reservedUntil: now + limits.reservationTtlMs,
+    history: [{ state: 'placed', at: now }],
+    request: null,
+    placedAt: now,
+    changedAt: now,
+    lines,
+  };
+  await insertOrder(tx, order, { actor: input.personAccountId, announcement: null });
+  await events.record(tx, 'order.placed', { order_id: orderId });
+  await enqueueExpiry(jobs, tx, order);
+  await clearCart(tx, { personAccountId: input.personAccountId, businessAccountId: shop.businessAccountId });
+  return toTicket(order);
+}
+
+function digestOf({ conversationId, lines, text }: PlaceOrder): string {
+  const content = JSON.stringify([
+    conversationId,
+    lines.map((line) => [line.sku, line.quantity]),
+    text ?? '',
+  ]);
+  return createHash('sha256').update(content).digest('base64url');
+}
