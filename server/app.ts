@@ -19,8 +19,6 @@ import {
   type HttpServer,
   type Kit,
   type Log,
-  type Outbound,
-  type OutboundOptions,
   outboundSettings,
   serve,
 } from './kit/index.ts';
@@ -60,7 +58,7 @@ export function createApp(base: AppBase): App {
 function createModules(kit: Kit) {
   const { config } = kit;
   const outbound = createOutbound(outboundSettings(config));
-  const accounts = createAccounts(kit, { post: (url, request) => postGuarded(outbound, url, request) });
+  const accounts = createAccounts(kit, { outbound });
   const catalog = createCatalog(kit);
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
@@ -86,16 +84,6 @@ function createModules(kit: Kit) {
   });
   announcePrivacy(kit, conversations);
   return { outbound, accounts, catalog, ledger, payments, conversations, policy, delivery, gateway };
-}
-
-/** The SMS gateway's view of the guard: an exchange that did not come about is status 0. */
-async function postGuarded(
-  outbound: Outbound,
-  url: string,
-  request: OutboundOptions,
-): Promise<{ status: number }> {
-  const result = await outbound.fetchGuarded(url, request);
-  return { status: result.ok ? result.status : 0 };
 }
 
 function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 'settle'> {
