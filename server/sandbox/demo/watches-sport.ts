@@ -1,0 +1,185 @@
+/** Watches for water, road and travel: date, diver, chronograph, field, second time zone. */
+import { choice, dials, product, strapColours } from './define.ts';
+import type { DemoProduct } from './types.ts';
+
+import { steel } from './watches-steel.ts';
+
+const PALE_HANDS = { shape: 'baton', colour: '#e6e8ea', seconds: '#c8963e' } as const;
+
+export const sportWatches: readonly DemoProduct[] = [
+  product({
+    handle: 'saone-date',
+    code: 'SAO',
+    serial: '122',
+    collections: ['watches'],
+    title: ['Saône date', 'Saône date'],
+    about: [
+      'A steel everyday watch with the colour of the river in November. Sunray dial, date at three, 100 metres of water resistance, and a bracelet you change without tools.',
+      'Une montre d’acier pour tous les jours, de la couleur de la rivière en novembre. Cadran soleillé, date à trois heures, étanche à 100 mètres, bracelet interchangeable sans outil.',
+    ],
+    material: ['Steel, sapphire', 'Acier, saphir'],
+    colour: ['Petrol', 'Pétrole'],
+    price: 21900n,
+    stock: [8, 5, 7, 4, 3, 0],
+    options: [
+      dials(['petrol', { hands: PALE_HANDS }], ['silver', {}], ['salmon', {}]),
+      choice(
+        'band',
+        ['Band', 'Bracelet'],
+        [
+          { id: 'mesh', code: 'MES', name: ['Milanese mesh', 'Maille milanaise'], look: { band: 'mesh' } },
+          {
+            id: 'leather',
+            code: 'LEA',
+            name: ['Cognac calf', 'Veau cognac'],
+            look: { band: 'calf', leather: 'cognac' },
+          },
+        ],
+      ),
+    ],
+    art: {
+      ...steel,
+      backdrop: 'petrol',
+      mood: 'window',
+      dial: 'petrol',
+      finish: 'sunray',
+      features: ['date'],
+      hands: PALE_HANDS,
+      band: 'mesh',
+    },
+  }),
+  product({
+    handle: 'rhone-200',
+    code: 'RHO',
+    serial: '123',
+    collections: ['watches'],
+    title: ['Rhône 200 diver', 'Plongeuse Rhône 200'],
+    about: [
+      'Built for 200 metres and tested one by one in our own pressure pot. Turning bezel with 120 clicks, luminous markers that outlast a night train, screw-down crown.',
+      'Faite pour 200 mètres et testée une par une dans notre cuve à pression. Lunette tournante à 120 crans, index lumineux qui tiennent plus longtemps qu’un train de nuit, couronne vissée.',
+    ],
+    material: ['Steel, ceramic, sapphire', 'Acier, céramique, saphir'],
+    colour: ['Black', 'Noir'],
+    price: 32900n,
+    stock: [6, 4, 5, 1],
+    options: [
+      dials('black', 'petrol'),
+      choice(
+        'band',
+        ['Band', 'Bracelet'],
+        [
+          {
+            id: 'rubber',
+            code: 'RUB',
+            name: ['Rubber', 'Caoutchouc'],
+            look: { band: 'rubber', leather: 'black' },
+          },
+          {
+            id: 'steel',
+            code: 'STE',
+            name: ['Steel links', 'Maillons acier'],
+            look: { band: 'links' },
+            extraMinor: 5000n,
+          },
+        ],
+      ),
+    ],
+    art: {
+      ...steel,
+      diameterMm: 41,
+      dial: 'black',
+      bezel: 'diver',
+      indices: 'diver',
+      hands: { shape: 'sword', colour: '#dfe2e4', seconds: '#c8963e', lume: '#eef0dc' },
+      band: 'rubber',
+    },
+  }),
+  product({
+    handle: 'confluence-chronograph',
+    code: 'CFL',
+    serial: '126',
+    collections: ['watches'],
+    title: ['Confluence chronograph', 'Chronographe Confluence'],
+    about: [
+      'Where the two rivers meet, three counters do. A hand-assembled chronograph with pump pushers, a black tachymeter bezel and a perforated strap that breathes in July.',
+      'Là où les deux fleuves se rejoignent, trois compteurs aussi. Un chronographe assemblé à la main, poussoirs pompe, lunette tachymètre noire et bracelet perforé qui respire en juillet.',
+    ],
+    material: ['Steel, perforated calf', 'Acier, veau perforé'],
+    colour: ['White', 'Blanc'],
+    price: 26900n,
+    sale: 22900n,
+    stock: [5, 3, 4, 2],
+    options: [
+      dials('white', ['black', { hands: { shape: 'baton', colour: '#e6e8ea', seconds: '#b3412e' } }]),
+      strapColours('black', 'chestnut'),
+    ],
+    art: {
+      ...steel,
+      backdrop: 'brass',
+      diameterMm: 40,
+      bezel: 'tachymeter',
+      features: ['chrono'],
+      pushers: true,
+      hands: { shape: 'baton', colour: '#33302c', seconds: '#b3412e' },
+      band: 'perforated',
+    },
+  }),
+  product({
+    handle: 'perrache-field',
+    code: 'PER',
+    serial: '129',
+    collections: ['watches'],
+    title: ['Perrache field watch', 'Perrache, montre de gare'],
+    about: [
+      'Railway minute track, clear numerals, a red seconds hand: made to catch the 7:04. Brushed case, canvas strap, and a price that lets you take it outdoors.',
+      'Minuterie chemin de fer, chiffres nets, trotteuse rouge : faite pour attraper le 7 h 04. Boîtier brossé, bracelet en toile et un prix qui permet de l’emmener dehors.',
+    ],
+    material: ['Steel, canvas', 'Acier, toile'],
+    colour: ['Cream', 'Crème'],
+    price: 9900n,
+    stock: [13, 10, 8, 6, 9, 0],
+    options: [
+      dials('cream', ['black', { hands: { shape: 'sword', colour: '#efeade', seconds: '#c8963e' } }]),
+      strapColours('olive', 'navy', 'sand'),
+    ],
+    art: {
+      ...steel,
+      backdrop: 'sage',
+      diameterMm: 37,
+      dial: 'cream',
+      indices: 'railway',
+      hands: { shape: 'sword', colour: '#26221d', seconds: '#b3261e' },
+      band: 'canvas',
+      leather: 'olive',
+    },
+  }),
+  product({
+    handle: 'escale-gmt',
+    code: 'ESC',
+    serial: '132',
+    collections: ['watches'],
+    title: ['Escale GMT', 'Escale GMT'],
+    about: [
+      'Home on the inner ring, here on the outer. The red arrow goes round once a day, so a glance says whether your sister in Montréal is asleep.',
+      'Chez vous sur l’anneau intérieur, ici sur l’extérieur. La flèche rouge fait un tour par jour : un coup d’œil dit si votre sœur dort déjà à Montréal.',
+    ],
+    material: ['Steel, sapphire', 'Acier, saphir'],
+    colour: ['Night blue', 'Bleu nuit'],
+    price: 34900n,
+    stock: [4, 3],
+    options: [dials('night', 'forest')],
+    art: {
+      ...steel,
+      backdrop: 'deep',
+      diameterMm: 40,
+      dial: 'night',
+      finish: 'sunray',
+      indices: 'batons',
+      features: ['gmt'],
+      accent: '#d9543f',
+      unsigned: true,
+      hands: { shape: 'sword', colour: '#e6e8ea', lume: '#eef0dc' },
+      band: 'links',
+    },
+  }),
+];
