@@ -1,9 +1,10 @@
 // The composition root: the only file that knows every module. Builds each once, lower ones first, and wires what
 // calls down and what is heard from below.
-import { Fault, limits, subprotocol } from '../protocol/index.ts';
+import { limits, subprotocol } from '../protocol/index.ts';
 import { announcePrivacy, createAccounts } from './accounts/index.ts';
 import { createPolicy } from './business/policy.ts';
 import { createCatalog } from './catalog/index.ts';
+import { createCommerce, createPlaceOrderFrame } from './commerce/index.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/index.ts';
 import { createDelivery } from './delivery/index.ts';
@@ -23,7 +24,9 @@ import {
   serve,
 } from './kit/index.ts';
 import { createLedger } from './ledger/index.ts';
+import { createMedia } from './media/index.ts';
 import { createMemberFaces } from './member-faces.ts';
+import { completeContent } from './message-files.ts';
 import { createPayFrame, createPayments } from './payments/index.ts';
 
 export interface AppBase {
@@ -60,13 +63,22 @@ function createModules(kit: Kit) {
   const outbound = createOutbound(outboundSettings(config));
   const accounts = createAccounts(kit, { outbound });
   const catalog = createCatalog(kit);
+  const media = createMedia(kit);
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
   const conversations = createConversations(kit, {
     describeMembers: createMemberFaces({ accounts }),
     permitFor: (conversationId, content) => policy.permitFor(conversationId, content),
+    completeContent: (content, accountId) => completeContent(media, content, accountId),
   });
   const policy = createPolicy({ accounts, conversations });
+  const commerce = createCommerce(kit, {
+    accounts,
+    catalog,
+    conversations,
+    payments,
+    maySend: policy.maySend,
+  });
   const delivery = createDelivery(kit, { conversations });
   const gateway = createGateway(kit, {
     accounts,
@@ -74,16 +86,26 @@ function createModules(kit: Kit) {
     handlers: {
       ...conversations.frames,
       pay: createPayFrame(payments),
-      place_order: () => {
-        throw new Fault('product_unavailable');
-      },
+      place_order: createPlaceOrderFrame(commerce),
     },
     epoch: () => conversations.epoch(),
     latestWatermark: () => conversations.latestWatermark(),
     isOwnOrigin: (origin) => isOwnOrigin(config, origin),
   });
   announcePrivacy(kit, conversations);
-  return { outbound, accounts, catalog, ledger, payments, conversations, policy, delivery, gateway };
+  return {
+    outbound,
+    accounts,
+    catalog,
+    media,
+    ledger,
+    payments,
+    conversations,
+    policy,
+    commerce,
+    delivery,
+    gateway,
+  };
 }
 
 function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 'settle'> {

@@ -1,10 +1,14 @@
 // HTTP in: every module's routes on one origin, behind the checks that all share.
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import type { AccountId, MediaId } from '../protocol/index.ts';
 import { createAccountRoutes, createConsoleAccountRoutes } from './accounts/index.ts';
 import type { Modules } from './app.ts';
+import { createCommerceRoutes } from './commerce/index.ts';
 import type { Config } from './config.ts';
 import { handleFaults, type Kit, refuseForeignOrigin, secureHeaders } from './kit/index.ts';
+import { createMediaRoutes } from './media/index.ts';
+import { maySeeFile } from './message-files.ts';
 import { createPaymentRoutes } from './payments/index.ts';
 import { createHealthRoutes, createSite } from './site/index.ts';
 
@@ -17,7 +21,7 @@ export interface Http {
 
 export function createHttp(kit: Kit, modules: Modules, { isServing }: { isServing(): boolean }): Http {
   const { config, log } = kit;
-  const { accounts, conversations, payments } = modules;
+  const { accounts, commerce, conversations, media, payments } = modules;
   const app = new Hono<{ Bindings: { remoteAddress: string } }>();
   handleFaults(app as unknown as Hono, log);
   app.use(secureHeaders(config.publicUrl.startsWith('https://')));
@@ -57,6 +61,9 @@ export function createHttp(kit: Kit, modules: Modules, { isServing }: { isServin
   );
   app.route('/', createConsoleAccountRoutes(kit, accounts));
   app.route('/', createPaymentRoutes(payments, accounts));
+  app.route('/', createCommerceRoutes(commerce, accounts));
+  const maySee = (accountId: AccountId, mediaId: MediaId) => maySeeFile(modules, accountId, mediaId);
+  app.route('/', createMediaRoutes(media, accounts, { maySee }));
   app.route(
     '/',
     createSite({ distDir, publicUrl: config.publicUrl, findShop: (handle) => findShopHead(modules, handle) })

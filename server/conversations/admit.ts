@@ -1,6 +1,12 @@
 // What is checked before a message is queued. It is done at once when memory holds all it takes; otherwise whatever
 // follows in the same conversation waits its turn, so that nobody overtakes.
-import { type Content, type ContentOf, type ConversationId, Fault } from '../../protocol/index.ts';
+import {
+  type AccountId,
+  type Content,
+  type ContentOf,
+  type ConversationId,
+  Fault,
+} from '../../protocol/index.ts';
 import { assert, type Kit } from '../kit/index.ts';
 import type { Appender } from './append.ts';
 import type { AppendInput } from './model.ts';
@@ -18,7 +24,11 @@ export interface AdmissionOptions {
   store: Store;
   states: ConversationStates;
   appender: Appender;
+  completeContent: CompleteContent;
 }
+
+/** Fills in what a content says of files, which are the sender's own; rejects with a Fault when they are not. */
+export type CompleteContent = (content: Content, accountId: AccountId) => Promise<Content>;
 
 export class Admission {
   readonly #options: AdmissionOptions;
@@ -69,7 +79,7 @@ export class Admission {
       if (message.input.retry === true && (await this.#answerRepeat(message))) return;
       const state = await states.load(message.conversationId);
       if (state === null) throw new Fault('conversation_not_member');
-      message.content = await this.#completeReply(message, state);
+      message.content = await this.#complete(message, state);
       this.#pass(message, state);
     } catch (error) {
       if (!(error instanceof Fault)) kit.log.error({ err: error }, 'a message could not be checked');
@@ -98,6 +108,11 @@ export class Admission {
     return true;
   }
 
+  #complete(message: PendingMessage, state: ConversationState): Promise<Content> {
+    if (!namesFiles(message.content)) return this.#completeReply(message, state);
+    return this.#options.completeContent(message.content, message.accountId);
+  }
+
   /** The press of a button or the choice of a row says what the message replied to offers, in its words. */
   async #completeReply(message: PendingMessage, state: ConversationState): Promise<Content> {
     const { content, replyTo } = message;
@@ -119,7 +134,14 @@ export class Admission {
 }
 
 function needsReading(input: AppendInput): boolean {
-  return input.retry === true || input.content.type === 'button_reply' || input.content.type === 'list_reply';
+  const { type } = input.content;
+  return (
+    input.retry === true || type === 'button_reply' || type === 'list_reply' || namesFiles(input.content)
+  );
+}
+
+function namesFiles(content: Content): boolean {
+  return content.type === 'image' || ('header' in content && content.header?.type === 'image');
 }
 
 function checkMessage(message: PendingMessage, state: ConversationState): void {

@@ -6,6 +6,7 @@ import {
   type ConversationView,
   Fault,
   limits,
+  type MediaId,
   type MessageId,
   newId,
 } from '../../protocol/index.ts';
@@ -48,7 +49,7 @@ export class ConversationLog implements Conversations {
     this.#states = states;
     this.#flusher = flusher;
     this.#appender = appender;
-    this.#admission = new Admission({ kit, store, states, appender });
+    this.#admission = new Admission({ kit, store, states, appender, completeContent: deps.completeContent });
     this.frames = this.#createFrames();
     countAppended(kit, appender);
   }
@@ -113,6 +114,10 @@ export class ConversationLog implements Conversations {
   async message(conversationId: ConversationId, seq: number): Promise<LogRow | null> {
     const row = await this.#store.message(conversationId, seq);
     return row === null ? null : toLogRow(row);
+  }
+
+  hasMedia(conversationId: ConversationId, mediaId: MediaId): Promise<boolean> {
+    return this.#store.hasMedia(conversationId, mediaId);
   }
 
   async messageById(conversationId: ConversationId, messageId: MessageId): Promise<LogRow | null> {

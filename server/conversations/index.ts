@@ -4,8 +4,15 @@
 // (SPEC RC1–RC4); a business sends only with a permit of the policy.
 // Who follows the log reads it by watermark; `onAppended` and `onReceipt` are wakes within the process, after the commit.
 
-import type { AccountId, ConversationId, ConversationView, MessageId } from '../../protocol/index.ts';
+import type {
+  AccountId,
+  ConversationId,
+  ConversationView,
+  MediaId,
+  MessageId,
+} from '../../protocol/index.ts';
 import type { Kit } from '../kit/index.ts';
+import type { CompleteContent } from './admit.ts';
 import type { AppendedListener } from './append.ts';
 import { ConversationLog } from './conversation-log.ts';
 import type { ConversationFrames, PermitFor } from './frames.ts';
@@ -31,6 +38,7 @@ export interface ConversationsDeps {
   describeMembers: DescribeMembers;
   /** Whether staff may send this now; rejects with the policy's Fault. */
   permitFor: PermitFor;
+  completeContent: CompleteContent;
 }
 
 export interface Conversations {
@@ -49,6 +57,8 @@ export interface Conversations {
   lastSeq(conversationId: ConversationId): Promise<number>;
   message(conversationId: ConversationId, seq: number): Promise<LogRow | null>;
   messageById(conversationId: ConversationId, messageId: MessageId): Promise<LogRow | null>;
+  /** Whether a message of this conversation carries the file. */
+  hasMedia(conversationId: ConversationId, mediaId: MediaId): Promise<boolean>;
   /** Whole commits after watermark `after`, in order, until `limit` rows are reached (a last commit may exceed it). */
   readLog(range: { after: number; limit: number }): Promise<LogRow[]>;
   /** The conversation as this member sees it; null when it is none of theirs. */

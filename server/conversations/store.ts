@@ -1,5 +1,12 @@
 // The SQL of conversations, but for the one insert into the log (append.ts).
-import type { AccountId, ConversationId, DeviceId, MessageId, StaffId } from '../../protocol/index.ts';
+import type {
+  AccountId,
+  ConversationId,
+  DeviceId,
+  MediaId,
+  MessageId,
+  StaffId,
+} from '../../protocol/index.ts';
 import type { Db, Reader, Tx } from '../kit/index.ts';
 import { businessMember, type Member, personMember, type Via } from './model.ts';
 
@@ -89,6 +96,12 @@ export function createStore(db: Db) {
         [conversationId, seq],
       );
       return rows[0] ?? null;
+    },
+
+    async hasMedia(conversationId: ConversationId, mediaId: MediaId): Promise<boolean> {
+      const rows = await db.sql`select 1 from messages where conversation_id = ${conversationId}
+        and content like '%"media_id":"%' and position(${`"media_id":"${mediaId}"`} in content) > 0 limit 1`;
+      return rows.length > 0;
     },
 
     /** Every message with one of these ids, whatever its conversation. */
