@@ -1,7 +1,15 @@
 // Which PostgreSQL this process uses: the one it was pointed to, or the embedded one, watched and started again
 // when it dies, so that a lost database costs a pause and not a night.
 import { type Config, databaseTarget, postgresDir } from './config.ts';
-import { connectDb, type Db, type Log, migrate, migrateJobs, type Postgres, startPostgres } from './kit/index.ts';
+import {
+  connectDb,
+  type Db,
+  type Log,
+  migrate,
+  migrateJobs,
+  type Postgres,
+  startPostgres,
+} from './kit/index.ts';
 
 export interface Database {
   db: Db;

@@ -7,6 +7,7 @@ import { announcePrivacy } from './index.ts';
 const t = await createTestAccounts();
 const conversations = createConversations(t.kit, {
   describeMembers: async () => new Map(),
+  completeContent: async (content) => content,
   permitFor: async () => {
     throw new Error('nobody of staff writes here');
   },

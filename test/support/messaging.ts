@@ -53,6 +53,7 @@ export async function startMessagingOn(kit: TestKit): Promise<Messaging> {
   const conversations = createConversations(kit, {
     describeMembers: async (_viewer, members) =>
       new Map(members.map(({ accountId }) => [accountId, { ...noFace, name: names.get(accountId) ?? '' }])),
+    completeContent: async (content) => content,
     permitFor: async (conversationId) => grantPermit(conversationId, 'service_window'),
   });
   const delivery = createDelivery(kit, { conversations });

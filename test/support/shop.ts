@@ -42,6 +42,7 @@ export async function startShop(): Promise<ShopWorld> {
   const accounts = createAccounts(kit);
   const conversations = createConversations(kit, {
     describeMembers: async () => new Map(),
+    completeContent: async (content) => content,
     permitFor: async (conversationId) => grantPermit(conversationId, 'service_window'),
   });
   const ledger = createLedger(kit);
