@@ -1,0 +1,99 @@
+// Typed calls of the merchant's console. Refusals arrive as `Fault`s.
+import type {
+  CartLineInput,
+  ConsoleOrder,
+  ConsoleOrderPage,
+  MediaId,
+  MediaUrls,
+  MediaView,
+  OrderId,
+  OrderState,
+  OrderTicket,
+  ShopView,
+  StaffId,
+  StaffRole,
+  StaffView,
+  TeamMemberView,
+  Wallet,
+} from '../protocol/index.ts';
+import { type Call, createCall, type HttpOptions, search } from './http.ts';
+
+export interface ShopChange {
+  name?: string;
+  about?: string;
+  description?: string;
+  address?: string;
+  email?: string;
+  websites?: string[];
+  hours?: string;
+}
+
+/** Everything the console asks over HTTP, as staff of one business; chats go over the socket. */
+export function createConsoleApi(options: HttpOptions) {
+  const call = createCall(options);
+  return {
+    call,
+    signIn: (email: string, password: string) =>
+      call<StaffView>('/api/console/sign-in', { method: 'POST', body: { email, password } }),
+    signOut: () => call<void>('/api/console/sign-out', { method: 'POST' }),
+    me: () => call<StaffView>('/api/console/me'),
+    ...shopCalls(call),
+    ...orderCalls(call),
+    wallet: (before?: string) => call<Wallet>(`/api/console/wallet${search({ before })}`),
+    upload(file: Blob, name = 'picture') {
+      const form = new FormData();
+      form.set('file', file, name);
+      return call<MediaView>('/api/media?as=staff', { method: 'POST', body: form });
+    },
+    mediaUrls: (mediaId: MediaId) => call<MediaUrls>(`/api/media/${mediaId}/urls?as=staff`),
+  };
+}
+export type ConsoleApi = ReturnType<typeof createConsoleApi>;
+
+function shopCalls(call: Call) {
+  return {
+    updateShop: (change: ShopChange) =>
+      call<ShopView>('/api/console/shop', { method: 'PATCH', body: change }),
+    team: () => call<{ staff: TeamMemberView[] }>('/api/console/staff'),
+    addMember: (member: { name: string; email: string; password: string; role: StaffRole }) =>
+      call<TeamMemberView>('/api/console/staff', { method: 'POST', body: member }),
+    updateMember: (staffId: StaffId, change: { name?: string; role?: StaffRole; disabled?: boolean }) =>
+      call<TeamMemberView>(`/api/console/staff/${staffId}`, { method: 'PATCH', body: change }),
+    changePassword: (password: string, newPassword: string) =>
+      call<void>('/api/console/password', {
+        method: 'POST',
+        body: { password, new_password: newPassword },
+      }),
+  };
+}
+
+export type OrderCommand = 'accept' | 'ship' | 'complete' | 'cancel';
+
+export interface OrderEdit {
+  lines: CartLineInput[];
+  /** Minor units; as before when absent. */
+  shipping_minor?: string;
+  /** The revision that was seen; another one since is refused. */
+  revision?: number;
+  body?: string;
+}
+
+function orderCalls(call: Call) {
+  const path = (orderId: OrderId) => `/api/console/orders/${orderId}`;
+  return {
+    orders: (query: { state?: OrderState; after?: string; limit?: number } = {}) =>
+      call<ConsoleOrderPage>(`/api/console/orders${search({ ...query })}`),
+    order: (orderId: OrderId) => call<ConsoleOrder>(path(orderId)),
+    editOrder: (orderId: OrderId, edit: OrderEdit) =>
+      call<OrderTicket>(`${path(orderId)}/lines`, { method: 'POST', body: edit }),
+    commandOrder: (orderId: OrderId, command: OrderCommand, body?: string) =>
+      call<OrderTicket>(`${path(orderId)}/${command}`, { method: 'POST', body: body ? { body } : {} }),
+    /** `idempotencyKey` is made once for each press: a lost answer is asked for again with the same one. */
+    refundOrder: (orderId: OrderId, refund: { amount_minor?: string; idempotencyKey: string }) =>
+      call<OrderTicket>(`${path(orderId)}/refund`, {
+        method: 'POST',
+        body: refund.amount_minor === undefined ? {} : { amount_minor: refund.amount_minor },
+        headers: { 'idempotency-key': refund.idempotencyKey },
+      }),
+  };
+}
