@@ -59,6 +59,13 @@ export const limits = {
   imageEdgePxMax: 2_048,
   thumbnailEdgePx: 480,
   mediaUrlTtlMs: 5 * 60_000,
+  /** A product's words; more is shortened on import and refused elsewhere. */
+  skuCharsMax: 100,
+  productTitleCharsMax: 200,
+  productDescriptionCharsMax: 10_000,
+  productOptionsMax: 3,
+  productVariantsMax: 500,
+  productPicturesMax: 30,
   /** Cart and order. */
   cartLinesMax: 100,
   lineQuantityMax: 999,
