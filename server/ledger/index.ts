@@ -29,7 +29,7 @@ export type {
   TransferRow,
 } from './chain.ts';
 export type { LedgerAccountKey, LedgerAccountKind, Statement, TrialBalance } from './store.ts';
-export { availableMinor } from './store.ts';
+export { availableMinor, readTrialBalance } from './store.ts';
 export { amountMinorMax, type Outcome } from './transfer.ts';
 
 export interface Ledger {
