@@ -1,6 +1,6 @@
 // Taking files in, giving them out, taking them away: rows and blobs together, under one lock per blob.
 import { randomInt } from 'node:crypto';
-import { type AccountId, Fault, type MediaId, newId } from '../../protocol/index.ts';
+import { type AccountId, Fault, newId } from '../../protocol/index.ts';
 import { assert, type Kit } from '../kit/index.ts';
 import type { Blobs, Received } from './blobs.ts';
 import type { LinkVariant } from './links.ts';
@@ -8,7 +8,6 @@ import { checkPicture, type Rendered, renderJpeg, renderPicture } from './pictur
 import {
   deleteMedia,
   deleteVariants,
-  findMedia,
   insertMedia,
   insertVariant,
   isNeeded,
@@ -39,13 +38,6 @@ export interface OpenedFile {
   sha256: string;
   fileName: string | null;
 }
-export interface PublicPicture {
-  /** `/pictures/{hash}.webp`: on this origin, the same for ever. */
-  url: string;
-  thumbnailUrl: string;
-  width: number;
-  height: number;
-}
 
 export interface Parts {
   kit: Kit;
@@ -64,7 +56,8 @@ export async function storeMedia(parts: Parts, input: NewMedia): Promise<MediaRo
   const received = await blobs.receive(input.bytes, fileBytesMax);
   try {
     const { mimeType, kind } = await checkFileType(received, input.accept ?? 'image');
-    const size = kind === 'image' ? await checkPicture(received.path) : { width: null, height: null };
+    const size =
+      kind === 'image' ? await checkPicture(received.path, mimeType) : { width: null, height: null };
     const now = kit.clock.now();
     const row: MediaRow = {
       id: newId('media', now),
@@ -166,25 +159,6 @@ export async function openFile(blobs: Blobs, bytes: Bytes, fileName: string | nu
   const blob = await blobs.open(bytes.sha256);
   if (!blob) throw new Fault('not_found');
   return { blob, mimeType: bytes.mimeType, sha256: bytes.sha256, fileName };
-}
-
-export async function listPictures(kit: Kit, ids: readonly MediaId[]): Promise<Map<MediaId, PublicPicture>> {
-  const rows = (await findMedia(kit.db, ids)).filter((row) => row.isPublic);
-  const variants = await listVariants(
-    kit.db,
-    rows.map((row) => row.sha256),
-  );
-  const found = new Map<MediaId, PublicPicture>();
-  for (const row of rows) {
-    const own = variants.filter((variant) => variant.sourceSha256 === row.sha256);
-    const full = own.find((variant) => variant.variant === 'full');
-    const thumbnail = own.find((variant) => variant.variant === 'thumbnail');
-    if (!full || !thumbnail) continue;
-    const address = (variant: VariantRow) => `/pictures/${variant.sha256}.webp`;
-    const { width, height } = full;
-    found.set(row.id, { url: address(full), thumbnailUrl: address(thumbnail), width, height });
-  }
-  return found;
 }
 
 /** Takes the row away, and with the last row of its bytes the bytes and what was made of them. */

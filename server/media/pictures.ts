@@ -17,6 +17,14 @@ const waitingMax = 64;
 const secondsMax = 10;
 const options = { limitInputPixels: limits.imagePixelsMax, failOn: 'error', sequentialRead: true } as const;
 
+const formats: Record<string, string> = {
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/avif': 'heif',
+};
+
 // One thread a picture: the other core is for messages.
 sharp.concurrency(1);
 sharp.cache(false);
@@ -25,11 +33,16 @@ sharp.cache(false);
  * Size of the picture as it will be seen, from its header alone.
  * Faults: `media_pixels_exceeded`, `media_damaged`.
  */
-export async function checkPicture(path: string): Promise<{ width: number; height: number }> {
+export async function checkPicture(
+  path: string,
+  mimeType: string,
+): Promise<{ width: number; height: number }> {
   const header = await sharp(path, { ...options, limitInputPixels: false })
     .metadata()
     .catch(() => null);
   if (!header?.width || !header.height) throw new Fault('media_damaged');
+  // The decoder has its own idea of what a file is; where it differs from ours, somebody plays with both.
+  if (formats[mimeType] !== header.format) throw new Fault('media_damaged');
   if (header.width * header.height > limits.imagePixelsMax) throw new Fault('media_pixels_exceeded');
   // Orientations from 5 on lie on their side.
   const turned = (header.orientation ?? 1) >= 5;
