@@ -67,14 +67,15 @@ export async function storeMedia(parts: Parts, input: NewMedia): Promise<MediaRo
       mimeType,
       kind,
       sizeBytes: received.sizeBytes,
-      ...size,
+      width: size?.width ?? null,
+      height: size?.height ?? null,
       fileName: input.fileName?.slice(0, 240) ?? null,
       origin: input.origin,
       isPublic: input.isPublic ?? false,
       createdAt: now,
     };
     const isKnown = (await listVariants(kit.db, [row.sha256])).length >= 2;
-    const rendered = kind !== 'image' || isKnown ? [] : await renderPicture(received.path);
+    const rendered = size === null || isKnown ? [] : await renderPicture(received.path, size);
     await keepAll(parts, { row, received, rendered });
     return row;
   } finally {

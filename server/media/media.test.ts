@@ -107,6 +107,20 @@ test('a 900-megapixel picture is refused before it is decoded', async () => {
   expect(performance.now() - began).toBeLessThan(250);
 });
 
+test('an AVIF, which is dear to decode, may have fewer pixels', async () => {
+  const plain = { create: { width: 5_000, height: 3_300, channels: 3, background: '#123' } } as const;
+  const wide = await sharp(plain).avif({ effort: 0 }).toBuffer();
+  await expect(store(wide)).rejects.toThrow('media_pixels_exceeded');
+  const row = await store(await sharp(plain).resize(300).avif({ effort: 0 }).toBuffer());
+  expect(row).toMatchObject({ mimeType: 'image/avif', width: 300, height: 198 });
+});
+
+test('more pictures than can be worked on wait their turn', async () => {
+  const photos = await Promise.all(Array.from({ length: 12 }, (_, index) => takePhoto(320 + index, 240)));
+  const rows = await Promise.all(photos.map((photo) => store(photo)));
+  expect(new Set(rows.map((row) => row.sha256)).size).toBe(12);
+});
+
 test('what is no picture by its bytes is refused, whatever it is called', async () => {
   const { headers } = await signIn();
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';

@@ -12,17 +12,25 @@ export interface Rendered {
   height: number;
 }
 
+export interface Size {
+  width: number;
+  height: number;
+}
+
 const workersMax = 2;
 const waitingMax = 64;
 const secondsMax = 10;
+/** Of all pictures in work together: a large one is worked on alone. */
+const pixelsAtOnceMax = limits.imagePixelsMax;
 const options = { limitInputPixels: limits.imagePixelsMax, failOn: 'error', sequentialRead: true } as const;
 
-const formats: Record<string, string> = {
-  'image/jpeg': 'jpeg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/gif': 'gif',
-  'image/avif': 'heif',
+/** What the decoder calls each type, and how much of it is taken: AVIF needs ten times its pixels in memory. */
+const formats: Record<string, { name: string; pixelsMax: number }> = {
+  'image/jpeg': { name: 'jpeg', pixelsMax: limits.imagePixelsMax },
+  'image/png': { name: 'png', pixelsMax: limits.imagePixelsMax },
+  'image/webp': { name: 'webp', pixelsMax: limits.imagePixelsMax },
+  'image/gif': { name: 'gif', pixelsMax: limits.imagePixelsMax },
+  'image/avif': { name: 'heif', pixelsMax: 16_000_000 },
 };
 
 // One thread a picture: the other core is for messages.
@@ -33,17 +41,15 @@ sharp.cache(false);
  * Size of the picture as it will be seen, from its header alone.
  * Faults: `media_pixels_exceeded`, `media_damaged`.
  */
-export async function checkPicture(
-  path: string,
-  mimeType: string,
-): Promise<{ width: number; height: number }> {
+export async function checkPicture(path: string, mimeType: string): Promise<Size> {
+  const format = formats[mimeType];
   const header = await sharp(path, { ...options, limitInputPixels: false })
     .metadata()
     .catch(() => null);
   if (!header?.width || !header.height) throw new Fault('media_damaged');
   // The decoder has its own idea of what a file is; where it differs from ours, somebody plays with both.
-  if (formats[mimeType] !== header.format) throw new Fault('media_damaged');
-  if (header.width * header.height > limits.imagePixelsMax) throw new Fault('media_pixels_exceeded');
+  if (!format || format.name !== header.format) throw new Fault('media_damaged');
+  if (header.width * header.height > format.pixelsMax) throw new Fault('media_pixels_exceeded');
   // Orientations from 5 on lie on their side.
   const turned = (header.orientation ?? 1) >= 5;
   return turned
@@ -52,8 +58,8 @@ export async function checkPicture(
 }
 
 /** The two sizes that people see. Faults: `media_damaged`, `overloaded`. */
-export async function renderPicture(path: string): Promise<Rendered[]> {
-  return work(async () => {
+export async function renderPicture(path: string, size: Size): Promise<Rendered[]> {
+  return work(size.width * size.height, async () => {
     const full = await render(sharp(path, options).autoOrient(), 'full');
     return [full, await render(sharp(full.bytes), 'thumbnail')];
   });
@@ -61,7 +67,8 @@ export async function renderPicture(path: string): Promise<Rendered[]> {
 
 /** A picture of ours as JPEG, for clients that know nothing else; what was transparent is white. */
 export async function renderJpeg(path: string): Promise<Rendered> {
-  return work(() => render(sharp(path, options), 'jpeg'));
+  const pixels = limits.imageEdgePxMax ** 2;
+  return work(pixels, () => render(sharp(path, options), 'jpeg'));
 }
 
 async function render(picture: Sharp, variant: VariantName): Promise<Rendered> {
@@ -81,18 +88,32 @@ async function render(picture: Sharp, variant: VariantName): Promise<Rendered> {
 }
 
 let working = 0;
-const waiting: (() => void)[] = [];
+let pixelsInWork = 0;
+const waiting: { pixels: number; start: () => void }[] = [];
 
-async function work<T>(task: () => Promise<T>): Promise<T> {
+/** Runs `task` in its turn. Faults: `overloaded` when too many wait. */
+async function work<T>(pixels: number, task: () => Promise<T>): Promise<T> {
   if (waiting.length >= waitingMax) throw new Fault('overloaded', 'pictures', 2_000);
-  if (working >= workersMax) await new Promise<void>((turn) => waiting.push(turn));
-  else working++;
+  await new Promise<void>((start) => {
+    waiting.push({ pixels, start });
+    startNext();
+  });
   try {
     return await task();
   } finally {
-    // The place goes to the next in line, if there is one.
-    const next = waiting.shift();
-    if (next) next();
-    else working--;
+    working--;
+    pixelsInWork -= pixels;
+    startNext();
+  }
+}
+
+function startNext(): void {
+  for (let next = waiting[0]; next; next = waiting[0]) {
+    const fits = working < workersMax && pixelsInWork + next.pixels <= pixelsAtOnceMax;
+    if (working > 0 && !fits) return;
+    waiting.shift();
+    working++;
+    pixelsInWork += next.pixels;
+    next.start();
   }
 }
