@@ -11,6 +11,22 @@ import type {
 } from '../protocol/index.ts';
 import { createCall, type HttpOptions } from './http.ts';
 
+/** One row of the log of webhooks. */
+export interface SandboxWebhook {
+  seq: number;
+  state: 'waiting' | 'accepted' | 'expired' | 'dropped' | 'canceled';
+  /** JSON text of the update, as it is signed and sent inside its envelope. */
+  change: string;
+  attempts: number;
+  url: string | null;
+  /** HTTP status of the last try; null when there was no answer. */
+  status: number | null;
+  excerpt: string | null;
+  duration_ms: number | null;
+  created_at: number;
+  tried_at: number | null;
+}
+
 export function createSandboxApi(options: HttpOptions) {
   const call = createCall(options);
   const post = <T>(path: string, body: unknown = {}) => call<T>(path, { method: 'POST', body });
@@ -34,6 +50,7 @@ export function createSandboxApi(options: HttpOptions) {
       call<BlockView>(`/sandbox/people/${encodeURIComponent(phone)}/block`, {
         method: blocked ? 'POST' : 'DELETE',
       }),
+    webhooks: () => call<{ webhooks: SandboxWebhook[] }>('/sandbox/webhooks'),
     reset: () => post<SandboxWorld>('/sandbox/reset'),
   };
 }
