@@ -45,9 +45,10 @@ export interface NewBusiness {
   profile?: Partial<BusinessProfile>;
   avatarUrl?: string | null;
   coverUrl?: string | null;
-  /** Given when a business joins a portfolio or WABA that exists. */
+  /** Given when a business joins a portfolio or WABA that exists, or keeps the number that it had. */
   portfolioId?: string;
   wabaId?: string;
+  phoneNumberId?: string;
 }
 export type BusinessChange = Partial<
   Pick<
@@ -132,7 +133,8 @@ export function createBusinesses({ db, clock, events }: Kit): Businesses {
           await tx.sql`insert into businesses (account_id, handle, verified, portfolio_id, waba_id, phone_number_id,
               display_phone, currency, tax_rate_basis_points, profile, cover_url)
             values (${accountId}, ${business.handle}, ${business.verified ?? false},
-              ${business.portfolioId ?? newGraphId()}, ${business.wabaId ?? newGraphId()}, ${newGraphId()}, ${e164},
+              ${business.portfolioId ?? newGraphId()}, ${business.wabaId ?? newGraphId()},
+              ${business.phoneNumberId ?? newGraphId()}, ${e164},
               ${business.currency}, ${business.taxRateBasisPoints ?? 0}, ${profile}::jsonb,
               ${business.coverUrl ?? null})`;
         });

@@ -92,6 +92,8 @@ export interface AccountsModule extends Accounts {
   endDevice(accountId: AccountId, deviceId: DeviceId): Promise<boolean>;
   /** Ends the session that a request carries, if it is one. */
   endSessionOf(request: Request, kind: ViewerKind): Promise<void>;
+  /** Ends every session of everybody: the sandbox begins anew. */
+  endAllSessions(): Promise<void>;
   sessionCookie: Sessions['cookie'];
   /** The codes that the sandbox page shows; always empty in production. */
   sandboxCodes: CodeOutbox['list'];
@@ -152,6 +154,7 @@ function sessionDoors({ db }: Kit, sessions: Sessions) {
     authenticate: async (request: Request) => viewerOf(await sessionOf(request, askedKind(request))),
     authenticateToken: async (token: string) => viewerOf(await sessions.resolve(token)),
     onSessionEnded: sessions.onEnded,
+    endAllSessions: sessions.endAll,
     sessionCookie: sessions.cookie,
     async endSessionOf(request: Request, kind: ViewerKind) {
       const viewer = viewerOf(await sessionOf(request, kind));

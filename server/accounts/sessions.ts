@@ -28,6 +28,8 @@ export interface Sessions {
     accountId: AccountId,
     which: { deviceId?: DeviceId; staffId?: StaffId; except?: DeviceId },
   ): Promise<DeviceId[]>;
+  /** Ends every login of everybody. */
+  endAll(): Promise<void>;
   /** Ends and forgets every login of the account. */
   erase(tx: Tx, accountId: AccountId): Promise<void>;
   onEnded(listener: (deviceId: DeviceId) => void): void;
@@ -132,6 +134,15 @@ export function createSessions({ db, clock, config }: Kit): Sessions {
           and device_id is distinct from ${which.except ?? null}
         returning device_id`;
       return announce(tx, rows);
+    },
+    async endAll() {
+      await db.transaction(async (tx) => {
+        announce(
+          tx,
+          await tx.sql<{ device_id: DeviceId }>`
+            update devices set ended_at = ${clock.now()} where ended_at is null returning device_id`,
+        );
+      });
     },
     async erase(tx, accountId) {
       announce(
