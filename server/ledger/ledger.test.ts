@@ -340,3 +340,25 @@ test('a transaction that fails after the transfer takes it back', async () => {
   expect(availableMinor(await state('undo/purse'))).toBe(0n);
   expect(await commit([entry])).toMatchObject({ ok: true, repeated: false });
 });
+
+test('the nightly check sees books that do not sum to zero, and says so until they do', async () => {
+  const night = await startTestKit();
+  const books = createLedger(night);
+  await books.start();
+  await night.jobs.start();
+  const key = { owner: 'night', kind: 'wallet', currency: 'EUR' } as const;
+  const id = await books.openAccount(key);
+  const gaugeAfterADay = async (expected: number) => {
+    night.clock.advance(24 * 60 * 60_000 + 1);
+    const deadline = Date.now() + 5_000;
+    const read = async () => /^comptoir_ledger_unbalanced (\d)$/m.exec(await night.metrics.text())?.[1];
+    while ((await read()) !== String(expected) && Date.now() < deadline)
+      await new Promise((wake) => setTimeout(wake, 10));
+    expect(await read()).toBe(String(expected));
+  };
+  await night.db.sql`update ledger_accounts set credits_posted = 1 where id = ${id}`;
+  await gaugeAfterADay(1);
+  await night.db.sql`update ledger_accounts set credits_posted = 0 where id = ${id}`;
+  await gaugeAfterADay(0);
+  await night.close();
+});
