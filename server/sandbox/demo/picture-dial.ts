@@ -1,7 +1,7 @@
 /** Dials of watches and clocks: ground, minute track, hour marks, maker's name. The small complications are drawn beside. */
 import { DIALS, type Dial, isDark, METALS, type Metal, mix, shade, type Wood } from './palette.ts';
 import { drawFeature, type Feature } from './picture-complication.ts';
-import { letter, letterArc, romanNumeral } from './picture-lettering.ts';
+import { letter, romanNumeral } from './picture-lettering.ts';
 import {
   circle,
   clipped,
@@ -275,13 +275,15 @@ function signDial({ centre, radius }: DialPlace, art: DialArt): string {
     colour,
     weight: 1.7,
   });
-  const town = letterArc(
-    'LYON',
-    { centre, radius: radius * 0.9, degrees: 180 },
-    { at: [0, 0], capHeight: radius * 0.03, colour, weight: 1.6, tracking: 5 },
-  );
-  const quiet = art.indices === 'diver' || art.indices === 'railway';
-  return `<g opacity=".88">${moon}${name}${quiet ? '' : `<g opacity=".7">${town}</g>`}</g>`;
+  const town = letter('LYON', {
+    at: [x, y + radius * 0.5],
+    capHeight: radius * 0.034,
+    colour,
+    weight: 1.7,
+    tracking: 6,
+  });
+  const hasRoom = (art.features ?? []).every((feature) => feature === 'date');
+  return `<g opacity=".88">${moon}${name}${hasRoom ? `<g opacity=".75">${town}</g>` : ''}</g>`;
 }
 
 /** The maker's mark: a crescent open to the right. */

@@ -107,8 +107,9 @@ export function penAt(
 export function drawBox(scene: Scene, art: WoodArt): string {
   const places = art.places ?? 4;
   const columns = places > 6 ? 5 : places > 4 ? 3 : 2;
-  const [wide, high] = [columns > 3 ? 640 : columns > 2 ? 600 : 460, 500];
-  const [left, top] = [400 - wide / 2, 150];
+  const wide = columns > 3 ? 640 : columns > 2 ? 600 : 460;
+  const high = places > 2 ? 500 : 340;
+  const [left, top] = [400 - wide / 2, 385 - high / 2];
   const rows = Math.ceil(places / columns);
   const [cellWide, cellHigh] = [(wide - 60) / columns, (high - 60) / rows];
   const cells: string[] = [];
@@ -159,7 +160,7 @@ function boxPlace(
       rect([x, y, width, height], `fill="${round}"`),
   );
   const watch = BOX_WATCHES[Math.floor(place / 2)];
-  const size = Math.min(side * 0.44, height * 0.2);
+  const size = Math.min(side * 0.46, height * 0.23);
   const filled =
     place % 2 === 0 && watch ? miniWatch(scene, [x + width / 2, y + height / 2], { ...watch, size }) : '';
   return (

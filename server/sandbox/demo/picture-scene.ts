@@ -72,7 +72,7 @@ export function clipped(scene: Scene, shape: string, inside: string): string {
  */
 export function castShadow(silhouette: string, height = 16, strength = 1): string {
   const layers: string[] = [];
-  const steps = Math.min(26, Math.max(9, Math.round(height * 0.72)));
+  const steps = Math.min(20, Math.max(8, Math.round(height * 0.6)));
   for (let step = 0; step < steps; step++) {
     const rise = height * (1 - step / (steps - 1)) ** 1.35;
     const move = `translate(${num(rise * 0.55 + 1)} ${num(rise * 0.95 + 1.5)})`;

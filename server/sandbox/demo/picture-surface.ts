@@ -24,14 +24,12 @@ import { TEXTURE_SIZES, type TextureName, textureTile } from './picture-texture.
 /** The studio: a tinted sweep of paper, lit from the top left. */
 export function drawBackdrop(scene: Scene, tint: Backdrop): string {
   const colour = BACKDROPS[tint];
-  const sweep = linear(
-    scene,
-    [0, 0, BOARD, BOARD],
-    `0 ${shade(colour, 0.35)}, .55 ${colour}, 1 ${shade(colour, -0.12)}`,
-  );
-  const glow = radial(scene, [250, 200, 560], '0 #ffffff .55, 1 #ffffff 0');
-  const corner = radial(scene, [400, 380, 640], '.6 #2a1d10 0, 1 #2a1d10 .16');
-  return [sweep, glow, corner].map((fill) => rect([0, 0, BOARD, BOARD], `fill="${fill}"`)).join('');
+  const stops = `0 ${shade(colour, 0.35)}, .55 ${colour}, 1 ${shade(colour, -0.12)}`;
+  const sweep = linear(scene, [0, 0, BOARD, BOARD], stops);
+  const lamp = '0 #ffffff .5, .62 #ffffff 0, .7 #2a1d10 0, 1 #2a1d10 .15';
+  const glow = radial(scene, [280, 240, 800], lamp);
+  const whole = [0, 0, BOARD, BOARD] as const;
+  return rect(whole, `fill="${sweep}"`) + rect(whole, `fill="${glow}"`);
 }
 
 /** Window light thrown over the ground: two blurred panes, drawn over a backdrop and under the product. */
@@ -119,7 +117,7 @@ export function clothFill(scene: Scene, colour: string, box: Box): string {
 
 /** A ring (or disc, with `inner` 0) whose colour turns around the centre, as turned metal and sunray dials do. */
 export function conicRing(centre: Point, [inner, outer]: Point, stops: string): string {
-  const slices = 120;
+  const slices = 180;
   const wheel = parseStops(stops);
   const parts: string[] = [];
   for (let slice = 0; slice < slices; slice++) {

@@ -159,7 +159,7 @@ export function drawTweezers(scene: Scene, art: CareArt): string {
   );
 }
 
-function toothedWheel(scene: Scene, [x, y]: Point): string {
+export function toothedWheel(scene: Scene, [x, y]: Point): string {
   const teeth = [...Array(24).keys()]
     .map((tooth) => rect([x - 4, y - 58, 8, 16], `transform="rotate(${tooth * 15} ${x} ${y})"`))
     .join('');
