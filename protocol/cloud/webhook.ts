@@ -76,6 +76,8 @@ export const webhookMessageSchema = v.variant('type', [
     type: v.literal('order'),
     order: v.object({ catalog_id: v.string(), text: v.string(), product_items: v.array(orderItem) }),
   }),
+  /** Something that was sent and cannot be shown, e.g. a picture that is gone. */
+  v.object({ ...common, type: v.literal('unsupported'), errors: v.array(webhookErrorSchema) }),
 ]);
 export type WebhookMessage = v.InferOutput<typeof webhookMessageSchema>;
 
