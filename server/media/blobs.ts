@@ -28,11 +28,15 @@ export interface Blobs {
 export function createBlobs(dataDir: string): Blobs {
   const root = join(dataDir, 'media');
   const incoming = join(root, 'incoming');
+  let cleaned: Promise<void> | null = null;
   const path = (sha256: string) => join(root, sha256.slice(0, 2), sha256);
 
   return {
     path,
     async receive(source, bytesMax) {
+      // What a killed server was taking in is of no use to anybody.
+      cleaned ??= rm(incoming, { recursive: true, force: true });
+      await cleaned;
       await mkdir(incoming, { recursive: true, mode: 0o700 });
       const temporary = join(incoming, randomUUID());
       try {

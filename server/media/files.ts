@@ -1,6 +1,6 @@
 // Taking files in, giving them out, taking them away: rows and blobs together, under one lock per blob.
 import { randomInt } from 'node:crypto';
-import { type AccountId, Fault, newId } from '../../protocol/index.ts';
+import { type AccountId, Fault, type MediaId, newId } from '../../protocol/index.ts';
 import { assert, type Kit } from '../kit/index.ts';
 import type { Blobs, Received } from './blobs.ts';
 import type { LinkVariant } from './links.ts';
@@ -8,6 +8,7 @@ import { checkPicture, type Rendered, renderJpeg, renderPicture } from './pictur
 import {
   deleteMedia,
   deleteVariants,
+  findMedia,
   insertMedia,
   insertVariant,
   isNeeded,
@@ -39,6 +40,14 @@ export interface OpenedFile {
   fileName: string | null;
 }
 
+export interface PublicPicture {
+  /** `/pictures/{hash}.webp`: on this origin, the same for ever. */
+  url: string;
+  thumbnailUrl: string;
+  width: number;
+  height: number;
+}
+
 export interface Parts {
   kit: Kit;
   blobs: Blobs;
@@ -56,8 +65,7 @@ export async function storeMedia(parts: Parts, input: NewMedia): Promise<MediaRo
   const received = await blobs.receive(input.bytes, fileBytesMax);
   try {
     const { mimeType, kind } = await checkFileType(received, input.accept ?? 'image');
-    const size =
-      kind === 'image' ? await checkPicture(received.path, mimeType) : { width: null, height: null };
+    const size = kind === 'image' ? await checkPicture(received.path, mimeType) : null;
     const now = kit.clock.now();
     const row: MediaRow = {
       id: newId('media', now),
@@ -74,9 +82,9 @@ export async function storeMedia(parts: Parts, input: NewMedia): Promise<MediaRo
       isPublic: input.isPublic ?? false,
       createdAt: now,
     };
-    const isKnown = (await listVariants(kit.db, [row.sha256])).length >= 2;
-    const rendered = size === null || isKnown ? [] : await renderPicture(received.path, size);
-    await keepAll(parts, { row, received, rendered });
+    const isKnown = size === null || (await listVariants(kit.db, [row.sha256])).length >= 2;
+    const isKept = isKnown && (await keepAll(parts, { row, received, rendered: [] }));
+    if (!isKept) await keepAll(parts, { row, received, rendered: await renderPicture(received.path, size!) });
     return row;
   } finally {
     await blobs.discard(received);
@@ -93,19 +101,23 @@ function newGraphId(): string {
   return `${randomInt(1_000_000, 9_000_000)}${String(randomInt(1_000_000_000)).padStart(9, '0')}`;
 }
 
+/** False when a picture should have been known, but the last account that had it went away meanwhile. */
 async function keepAll(
   parts: Parts,
   { row, received, rendered }: { row: MediaRow; received: Received; rendered: Rendered[] },
-): Promise<void> {
+): Promise<boolean> {
   const pictures = await receiveAll(parts.blobs, rendered);
-  await parts.kit.db.transaction(async (tx) => {
+  return parts.kit.db.transaction(async (tx) => {
     await lockBlobs(tx, [row.sha256, ...pictures.map((picture) => picture.received.sha256)]);
+    const isAssumedKnown = row.kind === 'image' && rendered.length === 0;
+    if (isAssumedKnown && (await listVariants(tx, [row.sha256])).length < 2) return false;
     await parts.blobs.keep(received);
     for (const picture of pictures) {
       await parts.blobs.keep(picture.received);
       await insertVariant(tx, toVariantRow(row.sha256, picture));
     }
     await insertMedia(tx, row);
+    return true;
   });
 }
 
@@ -160,6 +172,25 @@ export async function openFile(blobs: Blobs, bytes: Bytes, fileName: string | nu
   const blob = await blobs.open(bytes.sha256);
   if (!blob) throw new Fault('not_found');
   return { blob, mimeType: bytes.mimeType, sha256: bytes.sha256, fileName };
+}
+
+export async function listPictures(kit: Kit, ids: readonly MediaId[]): Promise<Map<MediaId, PublicPicture>> {
+  const rows = (await findMedia(kit.db, ids)).filter((row) => row.isPublic);
+  const variants = await listVariants(
+    kit.db,
+    rows.map((row) => row.sha256),
+  );
+  const found = new Map<MediaId, PublicPicture>();
+  for (const row of rows) {
+    const own = variants.filter((variant) => variant.sourceSha256 === row.sha256);
+    const full = own.find((variant) => variant.variant === 'full');
+    const thumbnail = own.find((variant) => variant.variant === 'thumbnail');
+    if (!full || !thumbnail) continue;
+    const address = (variant: VariantRow) => `/pictures/${variant.sha256}.webp`;
+    const { width, height } = full;
+    found.set(row.id, { url: address(full), thumbnailUrl: address(thumbnail), width, height });
+  }
+  return found;
 }
 
 /** Takes the row away, and with the last row of its bytes the bytes and what was made of them. */

@@ -9,17 +9,18 @@ import {
   bytesOf,
   eraseMedia,
   graphBytes,
+  listPictures,
   type NewMedia,
   type OpenedFile,
   openFile,
+  type PublicPicture,
   storeMedia,
 } from './files.ts';
 import { createLinks, type Links, type LinkVariant } from './links.ts';
-import { findByGraphId, findMedia, listMediaOf, type MediaRow, publishMedia } from './store.ts';
+import { findByGraphId, findMedia, findPublicVariant, listMediaOf, type MediaRow } from './store.ts';
 
-export type { NewMedia, OpenedFile } from './files.ts';
+export type { NewMedia, OpenedFile, PublicPicture } from './files.ts';
 export type { LinkVariant } from './links.ts';
-export { picturePaths } from './links.ts';
 export { createMediaRoutes, type MaySee } from './routes.ts';
 export type { MediaOrigin, MediaRow } from './store.ts';
 
@@ -51,10 +52,11 @@ export interface Media {
   graphFile(id: MediaId): Promise<GraphFile>;
   /** The signed path of `graphFile`'s bytes. */
   graphLink(id: MediaId): { path: string; expiresAt: number };
-  /** Makes an account's pictures public, at the addresses of `picturePaths`. Faults: `not_found`. */
-  publish(ids: readonly MediaId[], accountId: AccountId): Promise<void>;
+  /** Stable addresses of public pictures; others are left out. */
+  pictures(ids: readonly MediaId[]): Promise<Map<MediaId, PublicPicture>>;
   /** Faults: `not_found`. */
   open(id: MediaId, variant: LinkVariant): Promise<OpenedFile>;
+  openPublic(sha256: string): Promise<OpenedFile>;
   /** Takes an account's file away, with its bytes if nobody else has them. Faults: `not_found`. */
   remove(id: MediaId, accountId: AccountId): Promise<void>;
   links: Links;
@@ -102,17 +104,16 @@ export function createMedia(kit: Kit): Media {
       return { ...(await graphBytes(parts, row)), graphId, ownerAccountId, createdAt };
     },
     graphLink: (id) => links.sign(id, 'graph'),
-    async publish(ids, accountId) {
-      const wanted = new Set(ids);
-      const own = (await findMedia(db, [...wanted])).filter((row) => row.ownerAccountId === accountId);
-      if (own.length < wanted.size || own.some((row) => row.kind !== 'image'))
-        throw new Fault('not_found', 'media_id');
-      await publishMedia(db, [...wanted]);
-    },
+    pictures: (ids) => listPictures(kit, ids),
     async open(id, variant) {
       const row = await mustView(id);
       const bytes = await bytesOf(parts, row, variant);
       return openFile(blobs, bytes, row.fileName);
+    },
+    async openPublic(sha256) {
+      const found = await findPublicVariant(db, sha256);
+      if (!found) throw new Fault('not_found');
+      return openFile(blobs, found, null);
     },
     async remove(id, accountId) {
       await eraseMedia(parts, await ownFile(id, accountId));

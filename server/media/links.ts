@@ -33,8 +33,3 @@ export function createLinks(secret: string, clock: Clock): Links {
     },
   };
 }
-
-/** Where a public picture is, for ever: its bytes never change, so neither does its address. */
-export function picturePaths(id: MediaId): { url: string; thumbnailUrl: string } {
-  return { url: `/api/pictures/${id}`, thumbnailUrl: `/api/pictures/${id}/thumbnail` };
-}

@@ -46,16 +46,12 @@ export function createMediaRoutes(media: Media, accounts: Accounts, deps: { mayS
     return respondFile(c.req.raw, await media.open(id, variant), { disposition: 'attachment', cacheControl });
   });
 
-  const respondPicture = async (request: Request, id: MediaId, variant: 'full' | 'thumbnail') => {
-    const row = await media.view(id);
-    if (!row?.isPublic) throw new Fault('not_found');
+  app.get('/pictures/:file', async (c) => {
+    const sha256 = /^([0-9a-f]{64})\.webp$/.exec(c.req.param('file'))?.[1];
+    if (!sha256) throw new Fault('not_found');
     const cacheControl = 'public, max-age=31536000, immutable';
-    return respondFile(request, await media.open(id, variant), { disposition: 'inline', cacheControl });
-  };
-  app.get('/api/pictures/:id', (c) => respondPicture(c.req.raw, mediaIdOf(c.req.param('id')), 'full'));
-  app.get('/api/pictures/:id/thumbnail', (c) =>
-    respondPicture(c.req.raw, mediaIdOf(c.req.param('id')), 'thumbnail'),
-  );
+    return respondFile(c.req.raw, await media.openPublic(sha256), { disposition: 'inline', cacheControl });
+  });
 
   return app;
 }

@@ -100,9 +100,14 @@ export async function deleteVariants(tx: Tx, sourceSha256: string): Promise<void
   await tx.sql`delete from media_variants where source_sha256 = ${sourceSha256}`;
 }
 
-/** Pictures that anybody may see from now on. */
-export async function publishMedia(reader: Reader, ids: readonly MediaId[]): Promise<void> {
-  await reader.sql`update media set is_public = true where id = any(${ids}) and not is_public`;
+/** The re-encoded picture of these bytes, if it belongs to something public. */
+export async function findPublicVariant(reader: Reader, sha256: string): Promise<VariantRow | null> {
+  const rows = await reader.query<VariantRow>(
+    `select ${variantColumns} from media_variants v where v.sha256 = $1 and v.variant <> 'jpeg'
+      and exists (select 1 from media m where m.sha256 = v.source_sha256 and m.is_public) limit 1`,
+    [sha256],
+  );
+  return rows[0] ?? null;
 }
 
 /** Whether any row still needs the blob of this name. */
