@@ -4,16 +4,7 @@
  */
 import { crc32, deflateSync } from 'node:zlib';
 
-export type TextureName =
-  | 'plank'
-  | 'burl'
-  | 'calf'
-  | 'pebble'
-  | 'suede'
-  | 'brushed'
-  | 'felt'
-  | 'weave'
-  | 'mesh';
+export type TextureName = 'plank' | 'burl' | 'calf' | 'suede' | 'brushed' | 'felt' | 'weave' | 'mesh';
 /** Red, green, blue and alpha, 0 to 255, for the darkest to the lightest of 256 steps. */
 export type Ramp = (step: number) => readonly [number, number, number, number];
 
@@ -32,7 +23,6 @@ export const TEXTURE_SIZES: Record<TextureName, readonly [number, number]> = {
   plank: [640, 400],
   burl: [400, 400],
   calf: [256, 256],
-  pebble: [256, 256],
   suede: [256, 256],
   brushed: [256, 256],
   felt: [256, 256],
@@ -71,7 +61,6 @@ const PAINTERS: Record<TextureName, Painter> = {
     return paintWood([u, v], sawtooth(v * 6 + bend * 3.2), 0.42);
   },
   calf: (u, v) => 0.5 + slope((x, y) => layered([x * 84, y * 84], [84, 84], 3), [u, v], 0.005) * 0.5,
-  pebble: (u, v) => 0.5 + slope((x, y) => cellular([x * 34, y * 34], 34), [u, v], 0.007) * 0.5,
   suede: (u, v) =>
     0.5 +
     (layered([u * 90, v * 90], [90, 90], 9) - 0.5) * 0.4 +
@@ -142,19 +131,6 @@ function noise([x, y]: readonly [number, number], wrap: readonly [number, number
   const upper = corner(0, 0) * (1 - sx) + corner(1, 0) * sx;
   const lower = corner(0, 1) * (1 - sx) + corner(1, 1) * sx;
   return upper * (1 - sy) + lower * sy;
-}
-
-/** Distance to the nearest of one scattered point per cell: pebbles with creases between. */
-function cellular([x, y]: readonly [number, number], wrap: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  let nearest = 4;
-  for (let index = 0; index < 9; index++) {
-    const [cx, cy] = [left + (index % 3) - 1, top + Math.floor(index / 3) - 1];
-    const px = cx + lattice(modulo(cx, wrap), modulo(cy, wrap), 41);
-    const py = cy + lattice(modulo(cx, wrap), modulo(cy, wrap), 43);
-    nearest = Math.min(nearest, (px - x) ** 2 + (py - y) ** 2);
-  }
-  return 1 - Math.sqrt(nearest);
 }
 
 function lattice(x: number, y: number, seed: number): number {

@@ -132,7 +132,7 @@ function drawCoasters(scene: Scene, art: WoodArt): string {
         `0 ${brass.light}, .5 ${brass.base}, 1 ${brass.dark}`,
       );
       const [r, edge] = [58, num(Math.abs(58 * phase) + 0.01)];
-      const lit = `M${x} ${y - r}A${r} ${r} 0 0 ${phase < 0 ? 0 : 1} ${x} ${y + r}A${edge} ${r} 0 0 ${phase === 1 ? 1 : phase === 0 ? 0 : phase > 0 ? 0 : 1} ${x} ${y - r}z`;
+      const lit = `M${x} ${y - r}A${r} ${r} 0 0 1 ${x} ${y + r}A${edge} ${r} 0 0 ${phase > 0 ? 1 : 0} ${x} ${y - r}z`;
       const dark = circle([x, y, r], `fill="${mix(WOODS[art.wood].dark, '#000000', 0.25)}"`);
       return (
         slab(scene, {

@@ -114,6 +114,7 @@ export const sportWatches: readonly DemoProduct[] = [
       strapColours('black', 'chestnut'),
     ],
     art: {
+      tilt: 9,
       ...steel,
       backdrop: 'brass',
       diameterMm: 40,
@@ -143,6 +144,7 @@ export const sportWatches: readonly DemoProduct[] = [
       strapColours('olive', 'navy', 'sand'),
     ],
     art: {
+      tilt: -12,
       ...steel,
       backdrop: 'sage',
       diameterMm: 37,

@@ -133,6 +133,7 @@ export const woodWatches: readonly DemoProduct[] = [
     stock: [6, 3, 0],
     options: [strapColours('blush', 'burgundy', 'ivory')],
     art: {
+      tilt: 11,
       ...wooden,
       backdrop: 'blush',
       diameterMm: 34,
@@ -196,6 +197,7 @@ export const woodWatches: readonly DemoProduct[] = [
       strapColours('blush', 'burgundy', 'ivory'),
     ],
     art: {
+      tilt: -10,
       ...wooden,
       backdrop: 'blush',
       mood: 'leaf',
@@ -250,6 +252,7 @@ export const woodWatches: readonly DemoProduct[] = [
       ),
     ],
     art: {
+      tilt: 12,
       ...wooden,
       diameterMm: 33,
       caseMaterial: 'metal',
