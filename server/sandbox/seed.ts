@@ -1,0 +1,102 @@
+// The demo world on an empty data folder: a shop with a catalogue, its staff, people who buy there, an app.
+import { randomBytes, randomInt } from 'node:crypto';
+import type { AccountId, CatalogId, SandboxPerson, SandboxStaff } from '../../protocol/index.ts';
+import { type Business, newGraphId } from '../accounts/index.ts';
+import { demoCatalogue } from './demo/catalogue.ts';
+import type { SandboxParts } from './index.ts';
+import { toDraft } from './seed-catalogue.ts';
+import { playHistory } from './seed-history.ts';
+import { demoPeople, demoShop, demoStaff } from './seed-texts.ts';
+import type { StoredWorld } from './state.ts';
+
+const walletMinor = 100_000n;
+
+/** Makes the world. After a reset it keeps what scripts hold on to: the app, its token, the numbers' ids. */
+export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): Promise<StoredWorld> {
+  const business = await openShop(parts, kept);
+  const catalogId = await fillCatalogue(parts, business);
+  const staff = await hireStaff(parts, business.accountId);
+  const people = await inviteShoppers(parts, business);
+  await playHistory(parts, business.accountId);
+  const app = kept ?? (await registerApp(parts, business));
+  return {
+    sandbox_token: kept?.sandbox_token ?? `sandbox_${randomBytes(24).toString('base64url')}`,
+    app_id: app.app_id,
+    app_secret: app.app_secret,
+    verify_token: app.verify_token,
+    access_token: app.access_token,
+    business_id: business.portfolioId,
+    waba_id: business.wabaId,
+    phone_number_id: business.phoneNumberId,
+    display_phone_number: business.displayPhone,
+    catalog_id: (await parts.catalog.catalogGraphId(catalogId))!,
+    product_retailer_ids: demoCatalogue.products.flatMap(({ variants }) => variants.map(({ sku }) => sku)),
+    page_id: kept?.page_id ?? newGraphId(),
+    flow_id: kept?.flow_id ?? newGraphId(),
+    people,
+    staff,
+  };
+}
+
+function openShop({ accounts }: SandboxParts, kept: StoredWorld | null): Promise<Business> {
+  const ids = kept && {
+    portfolioId: kept.business_id,
+    wabaId: kept.waba_id,
+    phoneNumberId: kept.phone_number_id,
+  };
+  return accounts.createBusiness({ ...demoShop, ...ids });
+}
+
+async function fillCatalogue({ accounts, catalog }: SandboxParts, business: Business): Promise<CatalogId> {
+  const catalogId = await catalog.createCatalog(business.accountId, {
+    name: demoCatalogue.name.en,
+    currency: demoCatalogue.currency,
+    language: 'en',
+  });
+  await catalog.upsertProducts(catalogId, demoCatalogue.products.map(toDraft));
+  await accounts.updateBusiness(business.accountId, { catalogId });
+  return catalogId;
+}
+
+async function hireStaff({ accounts }: SandboxParts, accountId: AccountId): Promise<SandboxStaff[]> {
+  const hired: SandboxStaff[] = [];
+  for (const member of demoStaff) {
+    const password = newPassword();
+    await accounts.createStaff({ ...member, accountId, password });
+    hired.push({ ...member, password });
+  }
+  return hired;
+}
+
+async function inviteShoppers(
+  { accounts, payments }: SandboxParts,
+  business: Business,
+): Promise<SandboxPerson[]> {
+  const invited: SandboxPerson[] = [];
+  for (const { name, phone, language, sharesPhone } of demoPeople) {
+    const accountId = await accounts.createPerson({ name, phone, language });
+    const { token } = await accounts.createDevice(accountId, { name: 'Sandbox', lasting: true });
+    await payments.fundSandboxWallet(accountId, walletMinor, demoCatalogue.currency);
+    if (sharesPhone) await accounts.sharePhone(accountId, business.accountId);
+    const user_id = await accounts.userIdFor(business.portfolioId, accountId);
+    invited.push({ name, phone, user_id, psid: newGraphId(), token });
+  }
+  return invited;
+}
+
+async function registerApp({ apps }: SandboxParts, { portfolioId }: Business) {
+  const { appId, secret } = await apps.createApp({ name: 'Demo app', portfolioId });
+  return {
+    app_id: appId,
+    app_secret: secret,
+    verify_token: randomBytes(12).toString('base64url'),
+    access_token: await apps.issueToken({ appId, portfolioId }),
+  };
+}
+
+/** Easy to type from a page, and different on every machine. */
+function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('');
+  return `${group()}-${group()}-${group()}`;
+}
