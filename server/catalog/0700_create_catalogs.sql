@@ -67,7 +67,10 @@ create table product_pictures (
   source text not null,
   position int not null,
   alt text not null,
+  -- The stored picture, with its lasting addresses on this origin; null while it waits to be fetched.
   media_id text,
+  url text,
+  thumbnail_url text,
   width int,
   height int,
   -- Why it could not be fetched, as a code.
@@ -75,7 +78,13 @@ create table product_pictures (
   primary key (product_id, source)
 );
 create index product_pictures_waiting on product_pictures (product_id) where media_id is null and failure is null;
-create index product_pictures_by_media on product_pictures (media_id) where media_id is not null;
+
+-- Hosts of pictures that did not answer: asked again after a while, then given up.
+create table picture_hosts (
+  host text primary key,
+  failures int not null,
+  retry_at bigint not null
+);
 
 create table product_translations (
   product_id text not null references products on delete cascade,
@@ -97,6 +106,8 @@ create table collections (
   titles jsonb not null,
   position int not null,
   media_id text,
+  url text,
+  thumbnail_url text,
   unique (catalog_id, handle)
 );
 
@@ -129,12 +140,14 @@ create table imports (
   updated bigint not null default 0,
   unchanged bigint not null default 0,
   refused bigint not null default 0,
-  notes bigint not null default 0,
+  -- Everything up to this line is taken or refused: after a restart the import goes on behind it.
+  last_line bigint not null default 0,
   error_code text,
   error_details text,
   started_at bigint not null,
   ended_at bigint
 );
+create index imports_of_catalog on imports (catalog_id, started_at desc);
 
 create table import_lines (
   import_id text not null references imports on delete cascade,

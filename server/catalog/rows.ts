@@ -1,9 +1,17 @@
 // The statements that write products, each for a whole batch: rows travel as one JSON parameter.
-import { type CollectionId, type MediaId, newId } from '../../protocol/index.ts';
+import { type CollectionId, newId } from '../../protocol/index.ts';
 import type { Tx } from '../kit/index.ts';
 import type { CatalogRecord } from './store.ts';
 import type { Work } from './upsert.ts';
 import { fold } from './words.ts';
+
+/** Where a stored picture is seen. */
+export interface StoredPicture {
+  url: string;
+  thumbnailUrl: string;
+  width: number;
+  height: number;
+}
 
 interface Batch {
   works: readonly Work[];
@@ -94,7 +102,12 @@ export async function writeVariants(tx: Tx, catalog: CatalogRecord, { works, now
     and not exists (select 1 from variants v where v.product_id = p.product_id)`;
 }
 
-export async function writePictures(tx: Tx, works: readonly Work[]): Promise<void> {
+/** `stored` has the addresses of pictures that were given as media. */
+export async function writePictures(
+  tx: Tx,
+  works: readonly Work[],
+  stored: ReadonlyMap<string, StoredPicture>,
+): Promise<void> {
   const writing = works.filter((work) => work.action !== 'keep');
   const rows = writing.flatMap((work) =>
     work.draft.pictures.map((picture, index) => ({
@@ -102,9 +115,7 @@ export async function writePictures(tx: Tx, works: readonly Work[]): Promise<voi
       source: picture.source,
       position: index + (work.action === 'extend' ? (work.variants[0]?.position ?? 0) : 0),
       alt: picture.alt,
-      media_id: picture.source.startsWith('med_') ? (picture.source as MediaId) : null,
-      width: picture.width ?? null,
-      height: picture.height ?? null,
+      ...toColumns(picture.source, stored.get(picture.source)),
     })),
   );
   const updated = writing.filter((work) => work.action === 'update').map((work) => work.productId);
@@ -117,12 +128,20 @@ export async function writePictures(tx: Tx, works: readonly Work[]): Promise<voi
   }
   if (rows.length === 0) return;
   await tx.sql`
-    insert into product_pictures (product_id, source, position, alt, media_id, width, height)
-    select distinct on (r.product_id, r.source) r.product_id, r.source, r.position, r.alt, r.media_id, r.width, r.height
+    insert into product_pictures (product_id, source, position, alt, media_id, url, thumbnail_url, width, height)
+    select distinct on (r.product_id, r.source) r.product_id, r.source, r.position, r.alt, r.media_id, r.url,
+      r.thumbnail_url, r.width, r.height
     from json_to_recordset(${toJson(rows)}::json) as r(product_id text, source text, position int, alt text,
-      media_id text, width int, height int)
+      media_id text, url text, thumbnail_url text, width int, height int)
     order by r.product_id, r.source, r.position
-    on conflict (product_id, source) do update set position = excluded.position, alt = excluded.alt`;
+    on conflict (product_id, source) do update
+      set position = excluded.position, alt = excluded.alt, failure = null`;
+}
+
+function toColumns(source: string, stored: StoredPicture | undefined) {
+  if (!stored) return { media_id: null, url: null, thumbnail_url: null, width: null, height: null };
+  const { url, thumbnailUrl, width, height } = stored;
+  return { media_id: source, url, thumbnail_url: thumbnailUrl, width, height };
 }
 
 /** Finds or makes the collections that the drafts name and puts the products into them; writes translations too. */

@@ -34,6 +34,9 @@ export interface VariantRecord {
 export interface PictureRecord {
   source: string;
   mediaId: MediaId | null;
+  /** Lasting addresses on this origin; null while it waits to be fetched. */
+  url: string | null;
+  thumbnailUrl: string | null;
   width: number | null;
   height: number | null;
   alt: string;
@@ -64,7 +67,11 @@ export interface CollectionRecord {
   collectionId: CollectionId;
   graphId: string;
   title: string;
+  titles: Record<string, string>;
+  /** The picture chosen for it; without one, that of a product stands in. */
   mediaId: MediaId | null;
+  url: string | null;
+  thumbnailUrl: string | null;
   productCount: number;
 }
 
@@ -112,10 +119,23 @@ interface PictureRow {
   product_id: ProductId;
   source: string;
   media_id: MediaId | null;
+  url: string | null;
+  thumbnail_url: string | null;
   width: number | null;
   height: number | null;
   alt: string;
   failure: string | null;
+}
+
+interface CollectionRow {
+  collection_id: CollectionId;
+  graph_id: number;
+  title: string;
+  titles: Record<string, string>;
+  media_id: MediaId | null;
+  url: string | null;
+  thumbnail_url: string | null;
+  product_count: number;
 }
 
 export async function findCatalog(reader: Reader, catalogId: string): Promise<CatalogRecord | null> {
@@ -185,35 +205,34 @@ export async function findProductsOfSkus(
   return new Map(rows.map((row) => [row.sku, row.product_id]));
 }
 
-/** Collections in the merchant's order with the number of products on show. */
+/** Collections in the merchant's order, with a picture and the number of products on show. */
 export async function listCollections(
   reader: Reader,
   catalogId: string,
   language: string | null,
 ): Promise<CollectionRecord[]> {
   const short = language?.slice(0, 2) ?? '';
-  const rows = await reader.sql<{
-    collection_id: CollectionId;
-    graph_id: number;
-    title: string;
-    media_id: MediaId | null;
-    product_count: number;
-  }>`
-    select c.collection_id, c.graph_id, coalesce(c.titles ->> ${language}, c.titles ->> ${short}, c.title) as title,
-      coalesce(c.media_id, (
-        select i.media_id from collection_products m join product_pictures i using (product_id)
-        join products p using (product_id)
-        where m.collection_id = c.collection_id and i.media_id is not null and p.state = 'active'
-        order by m.position, i.position limit 1
-      )) as media_id,
-      (select count(*) from collection_products m join product_search s using (product_id)
-        where m.collection_id = c.collection_id) as product_count
-    from collections c where c.catalog_id = ${catalogId} order by c.position, c.collection_id`;
+  const rows = await reader.sql<CollectionRow>`
+    select c.collection_id, c.graph_id, c.titles, c.media_id,
+      coalesce(c.titles ->> ${language}, c.titles ->> ${short}, c.title) as title,
+      coalesce(c.url, first.url) as url, coalesce(c.thumbnail_url, first.thumbnail_url) as thumbnail_url,
+      (select count(*) from collection_products m join products p using (product_id)
+        where m.collection_id = c.collection_id and p.state = 'active') as product_count
+    from collections c left join lateral (
+      select i.url, i.thumbnail_url from (
+        select product_id, position from collection_products m where m.collection_id = c.collection_id
+        order by position limit 24
+      ) m join product_pictures i using (product_id) where i.url is not null order by m.position, i.position limit 1
+    ) first on true
+    where c.catalog_id = ${catalogId} order by c.position, c.collection_id`;
   return rows.map((row) => ({
     collectionId: row.collection_id,
     graphId: String(row.graph_id),
     title: row.title,
+    titles: row.titles,
     mediaId: row.media_id,
+    url: row.url,
+    thumbnailUrl: row.thumbnail_url,
     productCount: row.product_count,
   }));
 }
@@ -271,6 +290,8 @@ function toPicture(row: PictureRow): PictureRecord {
   return {
     source: row.source,
     mediaId: row.media_id,
+    url: row.url,
+    thumbnailUrl: row.thumbnail_url,
     width: row.width,
     height: row.height,
     alt: row.alt,

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import { newId, type ProductId } from '../../protocol/index.ts';
 import type { ProductDraft, VariantDraft } from '../feeds/index.ts';
 import type { Tx } from '../kit/index.ts';
-import { removeLeftOut, writeCollections, writePictures, writeProducts, writeVariants } from './rows.ts';
+import {
+  removeLeftOut,
+  type StoredPicture,
+  writeCollections,
+  writePictures,
+  writeProducts,
+  writeVariants,
+} from './rows.ts';
 import { indexProducts } from './search.ts';
 import type { CatalogRecord } from './store.ts';
 import type { Stemmer } from './words.ts';
@@ -19,12 +26,16 @@ export interface UpsertOptions {
   mode: 'merge' | 'replace';
   /** Handles that this import has written before with how many variants: theirs are added, the product stays. */
   seen?: ReadonlyMap<string, number>;
+  /** Addresses of the pictures that drafts name by media id. */
+  pictures?: ReadonlyMap<string, StoredPicture>;
 }
 
 export type Outcome = 'created' | 'updated' | 'unchanged';
 export interface Upserted {
   productId: ProductId;
   outcome: Outcome;
+  /** Whether its own words, state, pictures or collections were written. */
+  isChanged: boolean;
   /** In the draft's order. */
   variants: Outcome[];
 }
@@ -77,7 +88,7 @@ export async function upsertProducts(
   if (touched.length > 0) {
     await writeProducts(tx, catalog, { works: touched, now });
     await writeVariants(tx, catalog, { works: touched, now });
-    await writePictures(tx, touched);
+    await writePictures(tx, touched, options.pictures ?? new Map());
     await writeCollections(tx, catalog, touched);
     if (mode === 'replace') await removeLeftOut(tx, touched);
     await indexProducts(tx, catalog, { productIds: touched.map((work) => work.productId), stemmer });
@@ -85,6 +96,7 @@ export async function upsertProducts(
   return works.map((work) => ({
     productId: work.productId,
     outcome: outcomeOf(work),
+    isChanged: work.action === 'insert' || work.action === 'update',
     variants: work.variants.map((variant) => variant.outcome),
   }));
 }

@@ -2,7 +2,6 @@
 // units can be ordered.
 import {
   type Collection,
-  type MediaId,
   type Offer,
   type Picture,
   type Product,
@@ -58,7 +57,7 @@ export function toCard(record: ProductRecord, now: number): ProductCard {
   const first = record.variants[0];
   assert(first && prices[0], 'a product has at least one variant');
   const cheapest = prices.reduce((low, price) => (price.unitMinor < low.unitMinor ? price : low), prices[0]);
-  const picture = record.pictures.find((candidate) => candidate.mediaId !== null) ?? record.pictures[0];
+  const picture = record.pictures.find((candidate) => candidate.url !== null) ?? record.pictures[0];
   return {
     product_id: record.productId,
     sku: first.sku,
@@ -81,12 +80,18 @@ export function toOffer(record: ProductRecord, variant: VariantRecord, now: numb
 }
 
 export function toCollection(record: CollectionRecord): Collection {
+  const { url, thumbnailUrl: thumbnail_url, title } = record;
   return {
     collection_id: record.collectionId,
-    title: record.title,
+    title,
     product_count: record.productCount,
-    picture: record.mediaId === null ? null : storedPicture(record.mediaId, record.title),
+    picture: url === null ? null : { url, thumbnail_url, alt: title, width: null, height: null },
   };
+}
+
+export function toPicture(record: PictureRecord): Picture {
+  const { url, thumbnailUrl, alt, width, height } = record;
+  return { url, thumbnail_url: thumbnailUrl, alt, width, height };
 }
 
 function toVariant(record: ProductRecord, variant: VariantRecord, now: number): Variant {
@@ -107,20 +112,4 @@ function toVariant(record: ProductRecord, variant: VariantRecord, now: number): 
     gtin: variant.gtin,
     picture: shown ? toPicture(shown) : null,
   };
-}
-
-function toPicture(record: PictureRecord): Picture {
-  if (record.mediaId === null)
-    return { url: null, thumbnail_url: null, alt: record.alt, width: null, height: null };
-  return {
-    ...storedPicture(record.mediaId, record.alt),
-    width: record.width,
-    height: record.height,
-  };
-}
-
-/** Stable addresses: a ticket keeps them for ever, so they cannot be the signed ones of media. */
-function storedPicture(mediaId: MediaId, alt: string): Picture {
-  const url = `/api/pictures/${mediaId}`;
-  return { url, thumbnail_url: `${url}/thumbnail`, alt, width: null, height: null };
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
   ada = await shop.addCustomer('Ada');
   await shop.sell(draftProduct('clock', { priceMinor: 12_900n, onHand: 5 }));
   await shop.sell(draftProduct('strap', { priceMinor: 3_950n, sizes: ['S', 'L'], onHand: 8 }));
-});
+}, 60_000);
 afterAll(async () => {
   expect((await shop.ledger.trialBalance()).balanced).toBe(true);
   await shop.close();

@@ -21,8 +21,6 @@ export interface PictureDraft {
   /** A media id, or an address to fetch from later. */
   source: string;
   alt: string;
-  width?: number | null;
-  height?: number | null;
 }
 
 export interface TranslationDraft {

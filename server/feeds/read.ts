@@ -14,8 +14,9 @@ export interface FeedOptions {
   rowsMax?: number;
 }
 
-/** More rows than this of one product are handed on as a product that goes on. */
-const groupRowsMax = 500;
+/** More of one product than Shopify itself allows is handed on in parts. */
+const groupRowsMax = 2_500;
+const groupCharsMax = 8_388_608;
 const headerCharsMax = 65_536;
 
 /**
@@ -89,6 +90,7 @@ class Grouping {
   readonly #options: FeedOptions;
   #handle: string | null = null;
   #rows: Row[] = [];
+  #chars = 0;
   #count = 0;
 
   constructor(header: Header, options: FeedOptions) {
@@ -112,8 +114,10 @@ class Grouping {
     }
     const row = new Row(record.line, record.cells, this.#header.columns);
     const handle = this.#header.format === 'shopify' ? row.raw('Handle') : metaHandleOf(row);
-    if (handle !== this.#handle || this.#rows.length >= groupRowsMax) yield* this.end();
+    const isFull = this.#rows.length >= groupRowsMax || this.#chars >= groupCharsMax;
+    if (handle !== this.#handle || isFull) yield* this.end();
     this.#handle = handle;
+    this.#chars += record.cells.reduce((chars, cell) => chars + cell.length, 0);
     this.#rows.push(row);
   }
 
@@ -122,6 +126,7 @@ class Grouping {
     const read = this.#header.format === 'shopify' ? readShopifyProduct : readMetaProduct;
     yield read(this.#rows, this.#options.currency);
     this.#rows = [];
+    this.#chars = 0;
   }
 }
 

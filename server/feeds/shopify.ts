@@ -18,6 +18,7 @@ export function readShopifyProduct(rows: readonly Row[], currency: string): Feed
   const optionNames = readOptionNames(first);
   const variants: VariantDraft[] = [];
   const feedRows = rows.map((row) => readVariantRow(row, { handle, currency, optionNames, variants }));
+  if (variants.length === 0) return { draft: null, rows: feedRows.map(refuseRest), isGrouped: false };
   const draft: ProductDraft = {
     handle,
     title,
@@ -32,11 +33,18 @@ export function readShopifyProduct(rows: readonly Row[], currency: string): Feed
     collections: readCollections(first),
     variants,
   };
-  return { draft: variants.length > 0 ? draft : null, rows: feedRows, isGrouped: false };
+  return { draft, rows: feedRows, isGrouped: false };
 }
 
 function refuseAll(rows: readonly Row[], code: string, column: string): FeedProduct {
   return { draft: null, rows: rows.map((row) => refuseRow(row, code, { column })), isGrouped: false };
+}
+
+/** Rows that only bring pictures go with the product that nobody can buy. */
+function refuseRest(row: FeedRow): FeedRow {
+  if (row.isRefused) return row;
+  const notes = [...row.notes, { code: 'product_refused', column: null, value: null }];
+  return { ...row, isRefused: true, notes };
 }
 
 /** A product without options has one called "Title" with the value "Default Title". */

@@ -6,7 +6,9 @@ import { type Catalog, createCatalog, type ProductDraft } from '../../server/cat
 import { type Commerce, createCommerce } from '../../server/commerce/index.ts';
 import { type Conversations, createConversations, type LogRow } from '../../server/conversations/index.ts';
 import { grantPermit } from '../../server/conversations/permit.ts';
+import { createOutbound } from '../../server/kit/index.ts';
 import { createLedger, type Ledger } from '../../server/ledger/index.ts';
+import { createMedia, type Media } from '../../server/media/index.ts';
 import { createPayments, type Payments } from '../../server/payments/index.ts';
 import { startTestKit, type TestKit } from './kit.ts';
 
@@ -25,6 +27,7 @@ export interface ShopWorld {
   payments: Payments;
   ledger: Ledger;
   commerce: Commerce;
+  media: Media;
   business: Business;
   catalogId: CatalogId;
   /** A person with a funded wallet, in a chat with the shop. */
@@ -47,7 +50,9 @@ export async function startShop(): Promise<ShopWorld> {
   });
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
-  const catalog = createCatalog(kit);
+  const media = createMedia(kit);
+  const outbound = createOutbound({ allow: [] });
+  const catalog = createCatalog(kit, { accounts, media, outbound });
   const commerce = createCommerce(kit, {
     accounts,
     catalog,
@@ -84,6 +89,7 @@ export async function startShop(): Promise<ShopWorld> {
     payments,
     ledger,
     commerce,
+    media,
     business,
     catalogId,
     async addCustomer(name, language = 'en') {
