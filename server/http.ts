@@ -1,15 +1,17 @@
 // HTTP in: every module's routes on one origin, behind the checks that all share.
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { AccountId, MediaId } from '../protocol/index.ts';
-import { createAccountRoutes, createConsoleAccountRoutes } from './accounts/index.ts';
+import type { AccountId, InstanceView, MediaId } from '../protocol/index.ts';
+import { type AccountRouteDeps, createAccountRoutes, createConsoleAccountRoutes } from './accounts/index.ts';
 import type { Modules } from './app.ts';
+import { createCatalogRoutes } from './catalog/index.ts';
 import { createCommerceRoutes } from './commerce/index.ts';
 import type { Config } from './config.ts';
 import { handleFaults, type Kit, refuseForeignOrigin, secureHeaders } from './kit/index.ts';
 import { createMediaRoutes } from './media/index.ts';
 import { maySeeFile } from './message-files.ts';
 import { createPaymentRoutes } from './payments/index.ts';
+import { refuseForeignHost, type Sandbox } from './sandbox/index.ts';
 import { createHealthRoutes, createSite } from './site/index.ts';
 
 const distDir = join(import.meta.dirname, '..', 'dist');
@@ -19,57 +21,72 @@ export interface Http {
   fetch(request: Request, env: { remoteAddress: string }): Response | Promise<Response>;
 }
 
-export function createHttp(kit: Kit, modules: Modules, { isServing }: { isServing(): boolean }): Http {
+export function createHttp(
+  kit: Kit,
+  modules: Modules,
+  { isServing, sandbox }: { isServing(): boolean; sandbox: Sandbox | null },
+): Http {
   const { config, log } = kit;
-  const { accounts, commerce, conversations, media, payments } = modules;
+  const { accounts, catalog, commerce, media, payments } = modules;
   const app = new Hono<{ Bindings: { remoteAddress: string } }>();
   handleFaults(app as unknown as Hono, log);
   app.use(secureHeaders(config.publicUrl.startsWith('https://')));
-  app.use(
-    '/api/*',
-    refuseForeignOrigin((origin) => isOwnOrigin(config, origin)),
+  if (sandbox) app.use(refuseForeignHost(config));
+  const refuseForeignPage = refuseForeignOrigin((origin) => isOwnOrigin(config, origin));
+  app.use('/api/*', refuseForeignPage);
+  app.use('/sandbox/*', refuseForeignPage);
+  app.get('/api/instance', async (c) =>
+    c.json(await describeInstance(kit, { modules, sandbox, request: c.req.raw })),
   );
-  app.route(
-    '/',
-    createHealthRoutes({
-      ...kit,
-      dataDir: config.dataDir,
-      isServing,
-      queueLagMs: () => 0,
-      metricsToken: config.metricsToken,
-    }),
-  );
-  app.route(
-    '/',
-    createAccountRoutes(kit, accounts, {
-      async openConversation({ personAccountId, businessAccountId, source }) {
-        const opened = await conversations.open({
-          personAccountId,
-          businessAccountId,
-          ...(source ? { source } : {}),
-        });
-        return opened.conversationId;
-      },
-      async businessOf(conversationId, personAccountId) {
-        const members = await conversations.members(conversationId);
-        const isOwn = members.some(
-          (member) => member.role === 'person' && member.accountId === personAccountId,
-        );
-        return isOwn ? (members.find((member) => member.role === 'business')?.accountId ?? null) : null;
-      },
-    }),
-  );
-  app.route('/', createConsoleAccountRoutes(kit, accounts));
-  app.route('/', createPaymentRoutes(payments, accounts));
-  app.route('/', createCommerceRoutes(commerce, accounts));
+
   const maySee = (accountId: AccountId, mediaId: MediaId) => maySeeFile(modules, accountId, mediaId);
-  app.route('/', createMediaRoutes(media, accounts, { maySee }));
-  app.route(
-    '/',
+  const health = createHealthRoutes({
+    ...kit,
+    ...config,
+    isServing,
+    queueLagMs: () => modules.conversations.queueLagMs(),
+  });
+  const doors = [
+    health as unknown as Hono,
+    createAccountRoutes(kit, accounts, accountRouteDeps(modules)),
+    createConsoleAccountRoutes(kit, accounts),
+    createPaymentRoutes(payments, accounts),
+    createCatalogRoutes(catalog, accounts),
+    createCommerceRoutes(commerce, accounts),
+    createMediaRoutes(media, accounts, { maySee }),
+    ...(sandbox ? [sandbox.routes] : []),
     createSite({ distDir, publicUrl: config.publicUrl, findShop: (handle) => findShopHead(modules, handle) })
       .routes,
-  );
+  ];
+  for (const door of doors) app.route('/', door);
   return { fetch: (request, env) => app.fetch(request, env) };
+}
+
+async function describeInstance(
+  { config }: Kit,
+  { modules, sandbox, request }: { modules: Modules; sandbox: Sandbox | null; request: Request },
+): Promise<InstanceView> {
+  const { accounts } = modules;
+  const viewer = await accounts.authenticate(request);
+  const account = viewer?.kind === 'person' ? await accounts.parts.people.view(viewer.accountId) : null;
+  return { mode: config.mode, account, ...(sandbox ? await sandbox.faces() : { people: [], shops: [] }) };
+}
+
+/** What the routes of accounts ask of conversations. */
+function accountRouteDeps({ conversations }: Modules): AccountRouteDeps {
+  return {
+    async openConversation({ personAccountId, businessAccountId, source }) {
+      const chat = { personAccountId, businessAccountId, ...(source ? { source } : {}) };
+      return (await conversations.open(chat)).conversationId;
+    },
+    async businessOf(conversationId, personAccountId) {
+      const members = await conversations.members(conversationId);
+      const isOwn = members.some(
+        (member) => member.role === 'person' && member.accountId === personAccountId,
+      );
+      return isOwn ? (members.find((member) => member.role === 'business')?.accountId ?? null) : null;
+    },
+  };
 }
 
 /** Whether a page of `origin` is ours. A sandbox answers on any local name, because a laptop has several. */
