@@ -185,3 +185,11 @@ export interface MediaUrls {
   thumbnail_url: string;
   expires_at: number;
 }
+
+/** `GET /api/instance`: what kind of server this is, who is signed in, and in a sandbox whom one may be with one press. */
+export interface InstanceView {
+  mode: 'sandbox' | 'production';
+  account: AccountView | null;
+  people: { name: string; phone: string }[];
+  shops: { handle: string; name: string }[];
+}

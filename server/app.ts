@@ -2,7 +2,9 @@
 // calls down and what is heard from below.
 import { limits, subprotocol } from '../protocol/index.ts';
 import { announcePrivacy, createAccounts } from './accounts/index.ts';
+import { createApps } from './apps/index.ts';
 import { createPolicy } from './business/policy.ts';
+import { createWamids } from './business/wamid.ts';
 import { createCatalog } from './catalog/index.ts';
 import { createCommerce, createPlaceOrderFrame } from './commerce/index.ts';
 import type { Config } from './config.ts';
@@ -28,6 +30,8 @@ import { createMedia } from './media/index.ts';
 import { createMemberFaces } from './member-faces.ts';
 import { completeContent } from './message-files.ts';
 import { createPayFrame, createPayments } from './payments/index.ts';
+import { createSandbox, type Sandbox } from './sandbox/index.ts';
+import { createWebhooks } from './webhooks/index.ts';
 
 export interface AppBase {
   config: Config;
@@ -39,6 +43,8 @@ export interface AppBase {
 export interface App {
   kit: Kit;
   modules: Modules;
+  /** Null in production. */
+  sandbox: Sandbox | null;
   /** Listens, and resolves when the first request would be answered. */
   start(): Promise<HttpServer>;
   /** Drains: not ready, nothing new, sockets closed with 1012, everything flushed. */
@@ -55,15 +61,16 @@ export function createApp(base: AppBase): App {
   const jobs = createJobs({ db, clock, log });
   const kit: Kit = { ...base, metrics: createMetrics(), events, jobs };
   const modules = createModules(kit);
-  return { kit, modules, ...createLife(kit, modules) };
+  const life = createLife(kit, modules);
+  return { kit, modules, ...life };
 }
 
 function createModules(kit: Kit) {
   const { config } = kit;
   const outbound = createOutbound(outboundSettings(config));
   const accounts = createAccounts(kit, { outbound });
-  const catalog = createCatalog(kit);
   const media = createMedia(kit);
+  const catalog = createCatalog(kit, { accounts, media, outbound });
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
   const conversations = createConversations(kit, {
@@ -92,10 +99,16 @@ function createModules(kit: Kit) {
     latestWatermark: () => conversations.latestWatermark(),
     isOwnOrigin: (origin) => isOwnOrigin(config, origin),
   });
+  const apps = createApps(kit, { outbound, latestWatermark: () => conversations.latestWatermark() });
+  const webhooks = createWebhooks(kit, { outbound, resolve: async () => null });
+  const wamids = createWamids(config.secret ?? '');
   announcePrivacy(kit, conversations);
   return {
     outbound,
     accounts,
+    apps,
+    webhooks,
+    wamids,
     catalog,
     media,
     ledger,
@@ -108,17 +121,22 @@ function createModules(kit: Kit) {
   };
 }
 
-function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 'settle'> {
+function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' | 'stop' | 'settle'> {
   const { config, events, jobs } = kit;
-  const { conversations, gateway, ledger, outbound } = modules;
+  const { conversations, gateway, ledger, outbound, webhooks } = modules;
   let server: HttpServer | null = null;
   let isServing = false;
-  const http = createHttp(kit, modules, { isServing: () => isServing });
+  const sandbox =
+    config.mode === 'sandbox'
+      ? createSandbox(kit, { ...modules, sockets: gateway.handlers, settle: () => settle() })
+      : null;
+  const http = createHttp(kit, modules, { isServing: () => isServing, sandbox });
 
   async function start(): Promise<HttpServer> {
     await conversations.start();
     await ledger.start();
     await jobs.start();
+    await webhooks.start();
     events.start();
     server = serve({
       host: config.host,
@@ -133,6 +151,7 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 's
       socketBufferBytesMax: limits.socketBufferBytesMax,
     });
     outbound.forbidPort(server.port);
+    await sandbox?.open(originOf(config, server.port));
     isServing = true;
     return server;
   }
@@ -141,6 +160,8 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 's
     isServing = false;
     await gateway.drain();
     await server?.stop();
+    await sandbox?.close();
+    await webhooks.stop();
     await conversations.stop();
     await events.stop();
     await jobs.stop();
@@ -149,7 +170,7 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 's
   async function settle(timeoutMs = 10_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     const isAtRest = async () =>
-      conversations.settled() && (await events.settled()) && (await jobs.settled());
+      webhooks.settled() && conversations.settled() && (await events.settled()) && (await jobs.settled());
     // Twice in a row: the last event may have queued a message, the last message a job.
     for (let quiet = 0; quiet < 2; quiet = (await isAtRest()) ? quiet + 1 : 0) {
       if (Date.now() > deadline) throw new Error('the server did not come to rest');
@@ -157,5 +178,10 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'start' | 'stop' | 's
     }
   }
 
-  return { start, stop, settle };
+  return { sandbox, start, stop, settle };
+}
+
+/** Where this server is reached: a port that was chosen by the system stands in for the configured one. */
+export function originOf(config: Config, port: number): string {
+  return config.mode === 'sandbox' ? config.publicUrl.replace(/:\d+$/, `:${port}`) : config.publicUrl;
 }

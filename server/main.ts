@@ -1,10 +1,11 @@
 // `npm start` ends here: configuration, database, app, and a short list of addresses to open.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from './app.ts';
+import { createApp, originOf } from './app.ts';
 import { type Config, makeSecret, readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { createClock, createLog } from './kit/index.ts';
+import { checkDatabase, checkDataFolder, restoreClock } from './sandbox/index.ts';
 
 const drainMsMax = 20_000;
 
@@ -13,8 +14,12 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   mkdirSync(config.dataDir, { recursive: true });
   config.secret ??= keepSecret(config);
+  checkDataFolder(config);
   const database = await openDatabase(config, log);
-  const app = createApp({ config, db: database.db, clock: createClock(), log });
+  await checkDatabase(database.db, config);
+  const clock = createClock();
+  if (config.mode === 'sandbox') await restoreClock(database.db, clock);
+  const app = createApp({ config, db: database.db, clock, log });
   const server = await app.start();
 
   const end = async (signal: string) => {
@@ -37,7 +42,7 @@ function keepSecret(config: Config): string {
 }
 
 function greet(config: Config, port: number): void {
-  const origin = config.mode === 'sandbox' ? config.publicUrl.replace(/:\d+$/, `:${port}`) : config.publicUrl;
+  const origin = originOf(config, port);
   const lines = [
     ['Chat', `${origin}/`],
     ...(config.mode === 'sandbox' ? [['Demo shop', `${origin}/b/atelier-lune`]] : []),

@@ -37,6 +37,8 @@ export class Appender {
   #queue: PendingMessage[] = [];
   #connection: CommitConnection | null = null;
   #watermark = 0;
+  /** When the present batch began (ms of performance.now). */
+  #batchBegan = 0;
   #running: Promise<void> | null = null;
   /** Set while it is unknown what the store holds: nothing is taken until it answers again. */
   #lost = false;
@@ -61,6 +63,11 @@ export class Appender {
 
   queueLength(): number {
     return this.#queue.length;
+  }
+
+  /** How long the present batch has been under way, in ms: it grows while the store does not answer. */
+  lagMs(): number {
+    return this.#running === null || this.#batchBegan === 0 ? 0 : performance.now() - this.#batchBegan;
   }
 
   isIdle(): boolean {
@@ -103,6 +110,7 @@ export class Appender {
     let written: PendingMessage[] = [];
     for (;;) {
       const batch = this.#takeBatch();
+      this.#batchBegan = performance.now();
       const writing = batch.length > 0 ? this.#write(batch) : null;
       // The store works on the next batch while the last one is answered and sent on.
       if (written.length > 0) this.#publish(written);

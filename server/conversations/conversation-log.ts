@@ -66,6 +66,10 @@ export class ConversationLog implements Conversations {
     await this.#flusher.close();
   }
 
+  queueLagMs(): number {
+    return this.#appender.lagMs();
+  }
+
   settled(): boolean {
     return this.#admission.isIdle() && this.#appender.isIdle() && this.#flusher.isClean();
   }

@@ -89,6 +89,8 @@ export interface Conversations {
     limit: number,
   ): Promise<{ conversationId: ConversationId; lastSeq: number; lastWatermark: number }[]>;
   frames: ConversationFrames;
+  /** How long the oldest message under way has waited for its commit, in ms. */
+  queueLagMs(): number;
   /** Whether nothing is queued and nothing waits to be written. */
   settled(): boolean;
   start(): Promise<void>;
