@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import sharp from 'sharp';
+import sharp, { type OutputInfo, type Stats } from 'sharp';
 import { demoCatalogue } from './catalogue.ts';
 import { drawCover, drawLogo } from './picture-brand.ts';
 import { drawPortrait } from './picture-people.ts';
@@ -108,7 +108,7 @@ function allDrawings(): { key: string; svg: string }[] {
 }
 
 /** Renders small: 200 pixels are enough to see whether anything is there. */
-async function look(svg: string): Promise<{ info: sharp.OutputInfo; stats: sharp.Stats }> {
+async function look(svg: string): Promise<{ info: OutputInfo; stats: Stats }> {
   const { data, info } = await sharp(Buffer.from(svg), { density: 18 })
     .removeAlpha()
     .png()
