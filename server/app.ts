@@ -2,14 +2,14 @@
 // calls down and what is heard from below.
 import { limits, subprotocol } from '../protocol/index.ts';
 import { announcePrivacy, createAccounts } from './accounts/index.ts';
+import { createApiTyping } from './api-typing.ts';
 import { createApps } from './apps/index.ts';
-import { createPolicy } from './business/policy.ts';
-import { createWamids } from './business/wamid.ts';
+import { type BusinessDeps, createBusinessApi, createPolicy, resolveWebhook } from './business/index.ts';
 import { createCatalog } from './catalog/index.ts';
 import { createCommerce, createPlaceOrderFrame } from './commerce/index.ts';
 import type { Config } from './config.ts';
 import { createConversations } from './conversations/index.ts';
-import { createDelivery } from './delivery/index.ts';
+import { createDelivery, type Delivery } from './delivery/index.ts';
 import { createGateway } from './gateway/index.ts';
 import { createHttp, isOwnOrigin } from './http.ts';
 import {
@@ -99,16 +99,10 @@ function createModules(kit: Kit) {
     latestWatermark: () => conversations.latestWatermark(),
     isOwnOrigin: (origin) => isOwnOrigin(config, origin),
   });
-  const apps = createApps(kit, { outbound, latestWatermark: () => conversations.latestWatermark() });
-  const webhooks = createWebhooks(kit, { outbound, resolve: async () => null });
-  const wamids = createWamids(config.secret ?? '');
   announcePrivacy(kit, conversations);
-  return {
+  const lower = {
     outbound,
     accounts,
-    apps,
-    webhooks,
-    wamids,
     catalog,
     media,
     ledger,
@@ -119,16 +113,35 @@ function createModules(kit: Kit) {
     delivery,
     gateway,
   };
+  return { ...lower, ...createProgramDoors(kit, lower) };
+}
+
+/** What companies' programs come in by, and what goes out to them. */
+function createProgramDoors(
+  kit: Kit,
+  lower: Omit<BusinessDeps, 'apps' | 'webhooks' | 'showTyping'> & { delivery: Delivery },
+) {
+  const { conversations, delivery, outbound } = lower;
+  const apps = createApps(kit, { outbound, latestWatermark: () => conversations.latestWatermark() });
+  const resolve = (appId: string, subject: string) => resolveWebhook(apps, appId, subject);
+  const webhooks = createWebhooks(kit, { outbound, resolve });
+  const showTyping = createApiTyping(conversations, delivery);
+  const business = createBusinessApi(kit, { ...lower, apps, webhooks, showTyping });
+  return { apps, webhooks, business, wamids: business.wamids };
 }
 
 function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' | 'stop' | 'settle'> {
   const { config, events, jobs } = kit;
-  const { conversations, gateway, ledger, outbound, webhooks } = modules;
+  const { business, conversations, gateway, ledger, outbound, webhooks } = modules;
   let server: HttpServer | null = null;
   let isServing = false;
   const sandbox =
     config.mode === 'sandbox'
-      ? createSandbox(kit, { ...modules, sockets: gateway.handlers, settle: () => settle() })
+      ? createSandbox(kit, {
+          ...modules,
+          sockets: gateway.handlers,
+          settle: () => settle(),
+        })
       : null;
   const http = createHttp(kit, modules, { isServing: () => isServing, sandbox });
 
@@ -151,6 +164,7 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' |
       socketBufferBytesMax: limits.socketBufferBytesMax,
     });
     outbound.forbidPort(server.port);
+    await business.start(originOf(config, server.port));
     await sandbox?.open(originOf(config, server.port));
     isServing = true;
     return server;
@@ -161,16 +175,21 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' |
     await gateway.drain();
     await server?.stop();
     await sandbox?.close();
-    await webhooks.stop();
     await conversations.stop();
     await events.stop();
+    await business.stop();
+    await webhooks.stop();
     await jobs.stop();
   }
 
   async function settle(timeoutMs = 10_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     const isAtRest = async () =>
-      webhooks.settled() && conversations.settled() && (await events.settled()) && (await jobs.settled());
+      conversations.settled() &&
+      (await events.settled()) &&
+      (await jobs.settled()) &&
+      (await business.settled()) &&
+      webhooks.settled();
     // Twice in a row: the last event may have queued a message, the last message a job.
     for (let quiet = 0; quiet < 2; quiet = (await isAtRest()) ? quiet + 1 : 0) {
       if (Date.now() > deadline) throw new Error('the server did not come to rest');

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { AccountId, InstanceView, MediaId } from '../protocol/index.ts';
 import { type AccountRouteDeps, createAccountRoutes, createConsoleAccountRoutes } from './accounts/index.ts';
 import type { Modules } from './app.ts';
+import { isGraphRequest } from './business/index.ts';
 import { createCatalogRoutes } from './catalog/index.ts';
 import { createCommerceRoutes } from './commerce/index.ts';
 import type { Config } from './config.ts';
@@ -32,6 +33,10 @@ export function createHttp(
   handleFaults(app as unknown as Hono, log);
   app.use(secureHeaders(config.publicUrl.startsWith('https://')));
   if (sandbox) app.use(refuseForeignHost(config));
+  // Addresses of the business API come before the web's. They read no cookie, so any page may call them.
+  app.use(async (c, next) =>
+    isGraphRequest(c.req.method, c.req.path) ? modules.business.handle(c.req.raw) : next(),
+  );
   const refuseForeignPage = refuseForeignOrigin((origin) => isOwnOrigin(config, origin));
   app.use('/api/*', refuseForeignPage);
   app.use('/sandbox/*', refuseForeignPage);
