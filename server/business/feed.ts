@@ -78,8 +78,14 @@ export class Feed {
     return this.#running;
   }
 
-  isSettled(): boolean {
-    return this.#running === null;
+  /** Whether all that is in the log was enqueued, or nobody listens. */
+  async isSettled(): Promise<boolean> {
+    const { conversations, listeners } = this.#deps;
+    if (this.#running !== null) return false;
+    const since = await listeners.listeningSince();
+    if (since === null) return true;
+    const after = Math.max(this.#cursor, since);
+    return (await conversations.readLog({ after, limit: 1 })).length === 0;
   }
 
   async #run(): Promise<void> {

@@ -27,7 +27,7 @@ export interface InboundDeps {
   conversations: Pick<Conversations, 'message'>;
   media: Pick<Media, 'graphFile' | 'graphLink'>;
   /** Where the addresses of files point to. */
-  publicUrl: string;
+  publicUrl(): string;
 }
 /** Between whom a row of the log is. */
 export interface Sides {
@@ -160,7 +160,7 @@ async function toImage({ media, publicUrl }: InboundDeps, content: ContentOf<'im
     mime_type: file.mimeType,
     sha256: Buffer.from(file.sha256, 'hex').toString('base64'),
     id: file.graphId,
-    url: publicUrl + media.graphLink(content.media_id).path,
+    url: publicUrl() + media.graphLink(content.media_id).path,
   };
 }
 

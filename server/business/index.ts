@@ -46,11 +46,11 @@ export interface BusinessApi {
   wamids: Wamids;
   /** What the shop shows of its catalogue, as set by the API. */
   commerceSettings(businessAccountId: Parameters<Accounts['business']>[0]): Promise<CommerceSettings>;
-  /** Begins to follow the log. */
-  start(): Promise<void>;
+  /** Begins to follow the log. `origin` is where addresses in webhooks point to. */
+  start(origin: string): Promise<void>;
   stop(): Promise<void>;
   /** Whether all that is in the log was handed to webhooks. */
-  settled(): boolean;
+  settled(): Promise<boolean>;
 }
 
 export function createBusinessApi(kit: Kit, deps: BusinessDeps): BusinessApi {
@@ -59,7 +59,8 @@ export function createBusinessApi(kit: Kit, deps: BusinessDeps): BusinessApi {
   const { accounts, apps, media } = deps;
   const store = createStore(db);
   const wamids = createWamids(config.secret);
-  const parts = { ...deps, store, wamids, publicUrl: config.publicUrl, now: clock.now };
+  let origin = config.publicUrl;
+  const parts = { ...deps, store, wamids, publicUrl: () => origin, now: clock.now };
   const feedDeps = { ...parts, listeners: apps.listeners };
   const feed = new Feed(kit, feedDeps);
   tellReceipts(kit, feedDeps, feed);
@@ -80,7 +81,10 @@ export function createBusinessApi(kit: Kit, deps: BusinessDeps): BusinessApi {
     handle: graph.handle,
     wamids,
     commerceSettings: store.commerceSettings,
-    start: () => feed.start(),
+    start(reachedAt) {
+      origin = reachedAt;
+      return feed.start();
+    },
     stop: () => feed.stop(),
     settled: () => feed.isSettled(),
   };

@@ -21,7 +21,7 @@ import {
   selectFields,
   unfoldParam,
 } from '../graph/index.ts';
-import { type MeNode, type NumberNode, type PortfolioNode, type WabaNode } from './nodes.ts';
+import type { MeNode, NumberNode, PortfolioNode, WabaNode } from './nodes.ts';
 import type { CommerceSettings, Store } from './store.ts';
 
 export interface NumberDeps {
