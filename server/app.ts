@@ -30,7 +30,8 @@ import { createMedia } from './media/index.ts';
 import { createMemberFaces } from './member-faces.ts';
 import { completeContent } from './message-files.ts';
 import { createPayFrame, createPayments } from './payments/index.ts';
-import { createSandbox, type Sandbox } from './sandbox/index.ts';
+import { createSandbox, type Sandbox, withDemoPictures } from './sandbox/index.ts';
+import { announceViewChanges } from './view-changes.ts';
 import { createWebhooks } from './webhooks/index.ts';
 
 export interface AppBase {
@@ -70,7 +71,11 @@ function createModules(kit: Kit) {
   const outbound = createOutbound(outboundSettings(config));
   const accounts = createAccounts(kit, { outbound });
   const media = createMedia(kit);
-  const catalog = createCatalog(kit, { accounts, media, outbound });
+  const catalog = createCatalog(kit, {
+    accounts,
+    media,
+    outbound: config.mode === 'sandbox' ? withDemoPictures(outbound) : outbound,
+  });
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
   const conversations = createConversations(kit, {
@@ -100,6 +105,7 @@ function createModules(kit: Kit) {
     isOwnOrigin: (origin) => isOwnOrigin(config, origin),
   });
   announcePrivacy(kit, conversations);
+  announceViewChanges(kit.events, { conversations, delivery });
   const lower = {
     outbound,
     accounts,
@@ -140,7 +146,7 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' |
       ? createSandbox(kit, {
           ...modules,
           sockets: gateway.handlers,
-          settle: () => settle(),
+          settle: (timeoutMs) => settle(timeoutMs),
         })
       : null;
   const http = createHttp(kit, modules, { isServing: () => isServing, sandbox });
