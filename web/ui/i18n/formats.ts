@@ -10,6 +10,8 @@ export interface Formats {
   clock(at: number): string;
   /** "Friday, 20 November"; with the year when it is another. */
   day(at: number, now: number): string;
+  /** "Friday" */
+  weekday(at: number): string;
   /** "20 Nov" */
   shortDay(at: number): string;
   /** "20 November 2026 at 10:04": for receipts and titles. */
@@ -47,6 +49,7 @@ export function createFormats(locale: string): Formats {
     percent: (basisPoints) => share('').format(basisPoints / 10_000),
     clock: (at) => date('clock').format(at),
     day: (at, now) => date(isSameYear(at, now) ? 'day' : 'dayOfYear').format(at),
+    weekday: (at) => date('longWeekday').format(at),
     shortDay: (at) => date('short').format(at),
     moment: (at) => date('moment').format(at),
     point: (at) => date('point').format(at),
@@ -80,6 +83,7 @@ const dateStyles: Record<string, Intl.DateTimeFormatOptions> = {
   day: { weekday: 'long', day: 'numeric', month: 'long' },
   dayOfYear: { day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'short' },
+  longWeekday: { weekday: 'long' },
   short: { day: 'numeric', month: 'short' },
   numeric: { day: 'numeric', month: 'numeric', year: '2-digit' },
   point: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },

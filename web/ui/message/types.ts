@@ -19,6 +19,54 @@ export interface ShownMessage {
 
 export type Tick = 'waiting' | 'sent' | 'delivered' | 'read' | 'failed';
 
+/** A message as the SDK keeps it, as far as a screen needs it. */
+export interface KeptMessage {
+  messageId: string;
+  seq: number | null;
+  member: number;
+  at: number;
+  content: Content;
+  replyTo: number | null;
+  state: 'pending' | 'sent' | 'delivered' | 'read' | 'failed' | 'received';
+  failure: ErrorCode | null;
+}
+
+/** Turns kept messages into shown ones. What did not change stays the same object, so that it is not drawn again. */
+export function createShownMessages(): (kept: readonly KeptMessage[]) => ShownMessage[] {
+  let present = new Map<string, ShownMessage>();
+  return (kept) => {
+    const next = new Map<string, ShownMessage>();
+    for (const message of kept) {
+      const before = present.get(message.messageId);
+      const shown = toShown(message);
+      const isSame =
+        before &&
+        before.seq === shown.seq &&
+        before.at === shown.at &&
+        before.state === shown.state &&
+        before.content === shown.content;
+      next.set(message.messageId, isSame ? before : shown);
+    }
+    present = next;
+    return [...next.values()];
+  };
+}
+
+function toShown({
+  messageId,
+  seq,
+  member,
+  at,
+  content,
+  replyTo,
+  state,
+  failure,
+}: KeptMessage): ShownMessage {
+  const shownState = state === 'pending' ? 'sending' : state === 'failed' ? 'failed' : 'sent';
+  const error = failure === null ? {} : { error: failure };
+  return { key: messageId, seq, member, at, content, replyTo, state: shownState, ...error };
+}
+
 /** What is known of a message of one's own: read and delivered mean by every other member. */
 export function tickOf(message: ShownMessage, others: readonly MemberView[]): Tick {
   if (message.state === 'failed') return 'failed';

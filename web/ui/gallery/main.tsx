@@ -30,7 +30,7 @@ import {
   TextField,
   type Theme,
   ToastRegion,
-} from '../ui/index.ts';
+} from '../index.ts';
 import { makeOrder, makePayment, members, messages, offers } from './fixtures.ts';
 
 const query = new URLSearchParams(location.search);

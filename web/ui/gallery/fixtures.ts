@@ -6,8 +6,8 @@ import {
   type Offer,
   type OrderTicket,
   type PaymentTicket,
-} from '../../protocol/index.ts';
-import type { ShownMessage } from '../ui/index.ts';
+} from '../../../protocol/index.ts';
+import type { ShownMessage } from '../index.ts';
 import { drawPicture } from './pictures.ts';
 
 const eur = (minor: number) => ({ amount_minor: String(minor), currency: 'EUR' });

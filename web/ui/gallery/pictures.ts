@@ -1,4 +1,4 @@
-import type { Picture } from '../../protocol/index.ts';
+import type { Picture } from '../../../protocol/index.ts';
 
 /** A plain drawn picture in two colours, for screens that are looked at without a server. */
 export function drawPicture(alt: string, ground: string, figure: string): Picture {
