@@ -7,13 +7,14 @@ import type { Bench, BenchContext } from './bench.ts';
 import { watchMachine } from './machine-load.ts';
 import { stopAllOwned } from './owned-process.ts';
 import { ejabberd } from './peer/ejabberd.ts';
+import { ours } from './peer/ours.ts';
 import type { Peer } from './peer/peer.ts';
 import { startPostgres } from './postgres.ts';
 import { formatTable, writeResults } from './results.ts';
 import { makeWorkspace } from './workspace.ts';
 
 const benchNames = ['messages', 'connections', 'catalogue'];
-const allPeers: Peer[] = [ejabberd];
+const allPeers: Peer[] = [ours, ejabberd];
 
 const workspace = makeWorkspace();
 let leaving = false;

@@ -38,7 +38,8 @@ export async function startLoad(job: Job): Promise<RunningLoad<MessagesResult | 
     result: JSON.parse(String(answer[0])) as MessagesResult | IdleResult,
     async finish() {
       child.stdin.end();
-      await exited;
+      const [code] = await exited;
+      if (code !== 0) throw new Error('The load process ended with an error.');
     },
   };
 }

@@ -1,5 +1,6 @@
 /* The load process: reads one job from its input, does it, answers, and leaves when the input ends. */
 import { createInterface } from 'node:readline';
+import { makeFramesWire } from '../peer/frames.ts';
 import type { Target } from '../peer/peer.ts';
 import { makeXmppWire } from '../peer/xmpp.ts';
 import type { IdleJob, IdleResult, Job, MessagesJob, MessagesResult } from './job.ts';
@@ -36,7 +37,7 @@ async function runMessages(
 async function runIdle(idle: IdleJob): Promise<{ result: IdleResult; close(): Promise<void> }> {
   const wire = makeWire(idle.target);
   const fromMs = performance.now();
-  const open = await openAll(idle.connections, connectsAtOnce, (index) => wire.openIdle(index));
+  const open = await openAll(idle.connections, connectsAtOnce, (index) => wire.openIdle(index, endBroken));
   return {
     result: { connections: open.length, seconds: (performance.now() - fromMs) / 1000 },
     close: async () => {
@@ -45,6 +46,12 @@ async function runIdle(idle: IdleJob): Promise<{ result: IdleResult; close(): Pr
   };
 }
 
+/** Figures of connections that did not last are worth nothing. */
+function endBroken(error: Error): never {
+  console.error(error.message);
+  process.exit(1);
+}
+
 function makeWire(target: Target): Wire {
-  return makeXmppWire(target);
+  return target.kind === 'xmpp' ? makeXmppWire(target) : makeFramesWire(target);
 }

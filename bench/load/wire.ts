@@ -19,8 +19,8 @@ export type Lanes = {
 export type Wire = {
   /** Signs in what the lanes need; lane n is ready to send when this resolves. */
   openLanes(count: number, events: LaneEvents): Promise<Lanes>;
-  /** Signs in account `index` and keeps the connection idle until `close` resolves. */
-  openIdle(index: number): Promise<{ close(): Promise<void> }>;
+  /** Signs in account `index` and keeps the connection idle until `close` resolves; `failed` hears when it breaks before. */
+  openIdle(index: number, failed: (error: Error) => void): Promise<{ close(): Promise<void> }>;
 };
 
 const textBytes = 200;

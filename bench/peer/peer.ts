@@ -5,7 +5,7 @@
 import type { Postgres } from '../postgres.ts';
 
 /** How the load process reaches a running peer. */
-export type Target = XmppTarget;
+export type Target = XmppTarget | FramesTarget;
 
 export type XmppTarget = {
   kind: 'xmpp';
@@ -15,6 +15,18 @@ export type XmppTarget = {
   /** Account n is called `<accountPrefix><n>`, counted from 0; all share one password. */
   accountPrefix: string;
   password: string;
+};
+
+export type FramesTarget = {
+  kind: 'frames';
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  /** The shop that everybody writes to. */
+  shop: string;
+  /** One token a person. */
+  tokens: string[];
+  /** `name=value` of a member of staff who is signed in. */
+  staffCookie: string;
 };
 
 export type RunningPeer = {

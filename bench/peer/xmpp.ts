@@ -12,8 +12,8 @@ import { makeStanzaCutter, readAttribute } from './xmpp-stream.ts';
 export function makeXmppWire(target: XmppTarget): Wire {
   return {
     openLanes: (count, events) => openLanes(target, count, events),
-    async openIdle(index) {
-      const session = await signIn(target, index);
+    async openIdle(index, failed) {
+      const session = await signIn(target, index, { failed });
       return { close: () => session.close() };
     },
   };
