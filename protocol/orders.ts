@@ -128,7 +128,7 @@ export interface ConsoleOrder {
   placed_at: number;
   changed_at: number;
 }
-/** `GET /api/console/orders?state&after&limit`, newest first. `GET /api/console/orders/{order_id}` → `ConsoleOrder`. */
+/** `GET /api/console/orders?conversation_id&state&after&limit`, newest first. `GET /api/console/orders/{order_id}` → `ConsoleOrder`. */
 export interface ConsoleOrderPage {
   orders: ConsoleOrder[];
   next: string | null;

@@ -8,6 +8,7 @@ import type {
   CartInput,
   ConsoleOrder,
   ConsoleOrderPage,
+  ConversationId,
   OrderId,
   OrderState,
   OrderTicket,
@@ -73,7 +74,12 @@ export interface Commerce {
   orderByReference(businessAccountId: AccountId, referenceId: string): Promise<OrderTicket | null>;
   listOrders(
     businessAccountId: AccountId,
-    page: { state?: OrderState | null; before?: number | null; limit?: number },
+    page: {
+      conversationId?: ConversationId | null;
+      state?: OrderState | null;
+      before?: number | null;
+      limit?: number;
+    },
   ): Promise<ConsoleOrderPage>;
   consoleOrder(businessAccountId: AccountId, orderId: OrderId): Promise<ConsoleOrder | null>;
 }
@@ -111,8 +117,10 @@ export function createCommerce(kit: Kit, deps: CommerceDeps): Commerce {
     },
     orderByReference: async (businessId, referenceId) =>
       ticketOrNull(await findByReference(kit.db, businessId, referenceId)),
-    async listOrders(businessAccountId, { state = null, before = null, limit = pageOrders }) {
-      const found = await listOrders(kit.db, { businessAccountId, state, before, limit: limit + 1 });
+    async listOrders(businessAccountId, page) {
+      const { conversationId = null, state = null, before = null, limit = pageOrders } = page;
+      const of = { businessAccountId, conversationId, state, before, limit: limit + 1 };
+      const found = await listOrders(kit.db, of);
       const shown = found.slice(0, limit);
       const counts = Object.fromEntries(await countByState(kit.db, businessAccountId));
       const next = found.length > limit ? String(shown.at(-1)!.number) : null;

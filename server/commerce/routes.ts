@@ -8,6 +8,7 @@ import {
   editOrderSchema,
   Fault,
   findPriceField,
+  idSchema,
   isId,
   limits,
   type OrderId,
@@ -23,6 +24,7 @@ type StaffContext = Context<{ Variables: { viewer: StaffViewer } }>;
 
 const pageSize = 50;
 const listQuery = v.object({
+  conversation_id: v.optional(idSchema('conversation')),
   state: v.optional(v.picklist(orderStates)),
   after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/))),
   limit: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d?$/))),
@@ -47,8 +49,9 @@ export function createCommerceRoutes(commerce: Commerce, accounts: Accounts): Ho
   });
 
   app.get('/api/console/orders', requireStaff(accounts), async (c) => {
-    const { state, after, limit } = readQuery(c.req.url, listQuery);
+    const { conversation_id, state, after, limit } = readQuery(c.req.url, listQuery);
     const page = {
+      conversationId: conversation_id ?? null,
       state: state ?? null,
       before: after ? Number(after) : null,
       limit: Number(limit ?? pageSize),

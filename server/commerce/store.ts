@@ -155,11 +155,18 @@ export async function listPlaced(reader: Reader, conversationId: ConversationId)
 /** Orders of a business or a person, the newest first, below the number `before`. */
 export async function listOrders(
   reader: Reader,
-  of: { businessAccountId: AccountId; state: OrderState | null; before: number | null; limit: number },
+  of: {
+    businessAccountId: AccountId;
+    conversationId: ConversationId | null;
+    state: OrderState | null;
+    before: number | null;
+    limit: number;
+  },
 ): Promise<Order[]> {
   const where = `where o.business_account_id = $1 and ($2::text is null or o.state = $2) and o.number < $3
-    order by o.number desc limit $4`;
-  const values = [of.businessAccountId, of.state, of.before ?? Number.MAX_SAFE_INTEGER, of.limit];
+    and ($4::text is null or o.conversation_id = $4) order by o.number desc limit $5`;
+  const before = of.before ?? Number.MAX_SAFE_INTEGER;
+  const values = [of.businessAccountId, of.state, before, of.conversationId, of.limit];
   return (await reader.query<OrderRow>(`${selectOrder} ${where}`, values)).map(toOrder);
 }
 
