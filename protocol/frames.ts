@@ -152,6 +152,9 @@ export interface ConversationView {
   changed_at: number;
   /** For a business: until when it may answer freely (Unix ms); null when closed or not a business. */
   window_until: number | null;
+  /** For a business: how the person came, when that is known, and since when (Unix ms); null for a person. */
+  source: 'link' | 'qr' | 'search' | null;
+  opened_at: number | null;
 }
 
 export interface WelcomeFrame {

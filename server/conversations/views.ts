@@ -38,6 +38,8 @@ interface ViewRow {
   lastWatermark: number;
   changedAt: number;
   lastPersonAt: number | null;
+  source: ConversationView['source'];
+  openedAt: number;
   members: Member[];
   last: Omit<MessageFrame, 'type' | 'conversation_id'> | null;
   unread: number;
@@ -47,7 +49,8 @@ const unreadMax = 1_000;
 
 const viewText = (where: string) => `
   select c.conversation_id as "conversationId", c.last_seq as "lastSeq", c.last_watermark as "lastWatermark",
-    c.changed_at as "changedAt", c.last_person_at as "lastPersonAt",
+    c.changed_at as "changedAt", c.last_person_at as "lastPersonAt", c.source,
+    c.created_at as "openedAt",
     (select json_agg(json_build_object('member', p.member, 'accountId', p.account_id, 'role', p.role,
       'delivered', p.delivered, 'read', p.read) order by p.member)
       from conversation_members p where p.conversation_id = c.conversation_id) as members,
@@ -119,6 +122,8 @@ function toView(row: ViewRow, viewer: ViewerAccount, faces: Map<AccountId, Membe
     unread: row.unread,
     changed_at: row.changedAt,
     window_until: viewer.role === 'business' ? windowUntil : null,
+    source: viewer.role === 'business' ? row.source : null,
+    opened_at: viewer.role === 'business' ? row.openedAt : null,
   };
 }
 
