@@ -3,12 +3,15 @@ import type {
   CartLineInput,
   ConsoleOrder,
   ConsoleOrderPage,
+  ConversationId,
   MediaId,
   MediaUrls,
   MediaView,
   OrderId,
   OrderState,
   OrderTicket,
+  PaymentId,
+  PaymentTicket,
   ShopView,
   StaffId,
   StaffRole,
@@ -16,7 +19,7 @@ import type {
   TeamMemberView,
   Wallet,
 } from '../protocol/index.ts';
-import { type Call, createCall, type HttpOptions, search } from './http.ts';
+import { type Call, catalogCalls, createCall, type HttpOptions, search } from './http.ts';
 
 export interface ShopChange {
   name?: string;
@@ -39,6 +42,7 @@ export function createConsoleApi(options: HttpOptions) {
     me: () => call<StaffView>('/api/console/me'),
     ...shopCalls(call),
     ...orderCalls(call),
+    ...catalogCalls(call),
     wallet: (before?: string) => call<Wallet>(`/api/console/wallet${search({ before })}`),
     upload(file: Blob, name = 'picture') {
       const form = new FormData();
@@ -78,12 +82,19 @@ export interface OrderEdit {
   body?: string;
 }
 
+export interface OrderQuery {
+  conversation_id?: ConversationId;
+  state?: OrderState;
+  after?: string;
+  limit?: number;
+}
+
 function orderCalls(call: Call) {
   const path = (orderId: OrderId) => `/api/console/orders/${orderId}`;
   return {
-    orders: (query: { state?: OrderState; after?: string; limit?: number } = {}) =>
-      call<ConsoleOrderPage>(`/api/console/orders${search({ ...query })}`),
+    orders: (query: OrderQuery = {}) => call<ConsoleOrderPage>(`/api/console/orders${search({ ...query })}`),
     order: (orderId: OrderId) => call<ConsoleOrder>(path(orderId)),
+    payment: (paymentId: PaymentId) => call<PaymentTicket>(`/api/payments/${paymentId}?as=staff`),
     editOrder: (orderId: OrderId, edit: OrderEdit) =>
       call<OrderTicket>(`${path(orderId)}/lines`, { method: 'POST', body: edit }),
     commandOrder: (orderId: OrderId, command: OrderCommand, body?: string) =>
