@@ -1,7 +1,7 @@
 // Messages of one's own until the server has them: kept before the first try, sent in the order of typing, tried again
 // under the same id until they are answered.
 import { errorCatalogue } from '../protocol/errors.ts';
-import type { ClientFrameOf, ErrorCode, MessageId, NoFrame } from '../protocol/index.ts';
+import type { ClientFrameOf, ConversationId, ErrorCode, MessageId, NoFrame } from '../protocol/index.ts';
 import type { Persist, QueuedSend } from './model.ts';
 
 const onWireMax = 32;
@@ -60,15 +60,21 @@ export class Outbox {
     else void kept.catch(() => {}).then(() => this.pump());
   }
 
-  /** Sends what waits, as much as may be under way. */
+  /**
+   * Sends what waits: the oldest of each conversation, for a second one might be taken while the first is refused for
+   * the moment, and would overtake it.
+   */
   pump(): void {
     if (!this.#options.isOpen()) return;
     if (Date.now() < this.#pausedUntil) return;
+    const begun = new Set<ConversationId>();
     let onWire = 0;
     for (const entry of this.#entries.values()) if (entry.onWire) onWire++;
     for (const entry of this.#entries.values()) {
       if (onWire >= onWireMax) return;
-      if (entry.onWire || entry.failure !== null) continue;
+      if (entry.failure !== null || begun.has(entry.conversationId)) continue;
+      begun.add(entry.conversationId);
+      if (entry.onWire) continue;
       this.#options.send(frameOf(entry));
       entry.onWire = true;
       entry.tried = true;
