@@ -39,7 +39,9 @@ export type TransferId = Id<'transfer'>;
 export type WebhookId = Id<'webhook'>;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
-const bodyPattern = /^[0-9a-hjkmnp-tv-z]{26}$/;
+const patterns = Object.fromEntries(
+  Object.entries(prefixes).map(([kind, prefix]) => [kind, new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`)]),
+) as Record<IdKind, RegExp>;
 
 /** A new id of `kind`; `atMs` (Unix milliseconds) sets where it sorts. */
 export function newId<K extends IdKind>(kind: K, atMs: number = Date.now()): Id<K> {
@@ -56,9 +58,7 @@ export function newId<K extends IdKind>(kind: K, atMs: number = Date.now()): Id<
 
 /** Whether `value` is a well-formed id of `kind`. */
 export function isId<K extends IdKind>(kind: K, value: unknown): value is Id<K> {
-  if (typeof value !== 'string') return false;
-  const prefix = prefixes[kind];
-  return value.startsWith(`${prefix}_`) && bodyPattern.test(value.slice(prefix.length + 1));
+  return typeof value === 'string' && patterns[kind].test(value);
 }
 
 /** The validator of an id of `kind`. */

@@ -4,6 +4,7 @@
 import { Fault, limits } from '../../protocol/index.ts';
 import { assert, isUniqueViolation, type Kit } from '../kit/index.ts';
 import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
+import { encodeBatch } from './encode.ts';
 import type { AppendedRow } from './model.ts';
 import { type PendingMessage, restoreRow } from './pending.ts';
 import { renderMessage } from './render.ts';
@@ -20,10 +21,10 @@ export interface AppenderOptions {
   onGrown(state: ConversationState): void;
 }
 
-const insertText = `insert into messages (watermark, at, conversation_id, seq, message_id, member, via, reply_to,
-    device_id, staff_id, opaque, content)
-  select $1, $2, * from unnest($3::text[], $4::bigint[], $5::text[], $6::smallint[], $7::text[], $8::bigint[],
-    $9::text[], $10::text[], $11::text[], $12::text[])`;
+const insertText = `insert into messages (watermark, at, conversation_id, seq, message_id, member, via, content,
+    device_id, reply_to, staff_id, opaque)
+  select $1, $2, * from unnest($3::text[], $4::bigint[], $5::text[], $6::smallint[], $7::text[], $8::text[],
+    $9::text[], $10::bigint[], $11::text[], $12::text[])`;
 
 const batchBytesMax = 1_048_576;
 const attemptsMax = 8;
@@ -267,21 +268,4 @@ export class Appender {
 
 function storageFailed(): Fault {
   return new Fault('storage_failed', undefined, retryAfterMs);
-}
-
-function encodeBatch(batch: PendingMessage[], watermark: number, at: number): unknown[] {
-  return [
-    watermark,
-    at,
-    batch.map((message) => message.conversationId),
-    batch.map((message) => message.seq),
-    batch.map((message) => message.messageId),
-    batch.map((message) => message.member),
-    batch.map((message) => message.via),
-    batch.map((message) => message.replyTo),
-    batch.map((message) => message.deviceId),
-    batch.map((message) => message.staffId),
-    batch.map((message) => message.opaque),
-    batch.map((message) => message.contentText),
-  ];
 }

@@ -30,7 +30,7 @@ export class Flusher {
 
   markHead(state: ConversationState): void {
     this.#dirty.add(state);
-    this.#schedule(flushEveryMs);
+    if (this.#timer === null) this.#schedule(flushEveryMs);
   }
 
   /** A receipt alone goes out at once; those that follow closely are gathered. */
