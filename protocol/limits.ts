@@ -26,11 +26,15 @@ export const limits = {
   sendsInFlightMax: 64,
   /** Requests of one socket (pull, list, place_order, pay) not yet answered; more get `too_many_in_flight`. */
   requestsInFlightMax: 16,
+  /** Wrong or foreign frames of one socket in a minute; more close it. */
+  wrongFramesMax: 30,
   /** Messages of one device: a bucket that refills; beyond it `rate_limited` with `retry_after_ms`. */
   sendBurstMax: 60,
   sendsPerMinuteMax: 60,
   /** Messages of a page of a conversation. */
   pageMessagesMax: 200,
+  /** A page ends before it grows beyond this, but has one message at least. */
+  pageBytesMax: 196_608,
   /** Conversations of a page of the chat list. */
   pageConversationsMax: 50,
   /** Bytes waiting in one socket before it gets only notices (`behind`), then is closed. */
