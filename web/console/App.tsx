@@ -1,10 +1,12 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
-import type { StaffView } from '../../protocol/index.ts';
-import { Button, EmptyState, ToastRegion, useI18n, wordError } from '../ui/index.ts';
+import type { Client } from '../../client/index.ts';
+import type { CatalogId, StaffView } from '../../protocol/index.ts';
+import { ClientProvider } from '../thread/index.ts';
+import { Button, ChatDataProvider, EmptyState, ToastRegion, useI18n, wordError } from '../ui/index.ts';
 import { clearResources } from './base/resource.ts';
 import { toFault } from './base/use-action.ts';
-import { closeLive, openLive } from './live.ts';
+import { type Live, openLive } from './live.ts';
 import { api, SessionProvider } from './session.tsx';
 import { PageSkeleton } from './shell/Page.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -31,20 +33,23 @@ const AccountPage = lazy(() =>
 );
 const MorePage = lazy(() => import('./account/MorePage.tsx').then((file) => ({ default: file.MorePage })));
 
-type State = { kind: 'asking' } | { kind: 'unreached' } | { kind: 'out' } | { kind: 'in'; staff: StaffView };
+type State =
+  | { kind: 'asking' }
+  | { kind: 'unreached' }
+  | { kind: 'out' }
+  | { kind: 'in'; staff: StaffView; live: Live };
 
 export function App() {
   const [state, setState] = useState<State>({ kind: 'asking' });
   const leave = useCallback(() => {
-    closeLive();
     clearResources();
-    setState({ kind: 'out' });
+    setState((present) => {
+      if (present.kind === 'in') present.live.close(true);
+      return { kind: 'out' };
+    });
   }, []);
   const enter = useCallback(
-    (staff: StaffView) => {
-      openLive(leave);
-      setState({ kind: 'in', staff });
-    },
+    (staff: StaffView) => setState({ kind: 'in', staff, live: openLive(staff.shop.account_id, leave) }),
     [leave],
   );
   const ask = useCallback(() => {
@@ -58,13 +63,19 @@ export function App() {
     <>
       {state.kind === 'unreached' && <Unreached onRetry={ask} />}
       {state.kind === 'out' && <SignInPage onSignedIn={enter} />}
-      {state.kind === 'in' && <Console staff={state.staff} onOut={leave} />}
+      {state.kind === 'in' && <Console staff={state.staff} client={state.live.client} onOut={leave} />}
       <ToastRegion />
     </>
   );
 }
 
-function Console({ staff: initial, onOut }: { staff: StaffView; onOut(): void }) {
+interface ConsoleProps {
+  staff: StaffView;
+  client: Client;
+  onOut(): void;
+}
+
+function Console({ staff: initial, client, onOut }: ConsoleProps) {
   const [staff, setStaff] = useState(initial);
   const session = useMemo(
     () => ({
@@ -80,15 +91,33 @@ function Console({ staff: initial, onOut }: { staff: StaffView; onOut(): void })
   );
   return (
     <SessionProvider session={session}>
-      <Router base="/console">
-        <Shell>
-          <Suspense fallback={<PageSkeleton />}>
-            <Pages isOwner={session.isOwner} />
-          </Suspense>
-        </Shell>
-      </Router>
+      <ClientProvider client={client}>
+        <CatalogueData>
+          <Router base="/console">
+            <Shell>
+              <Suspense fallback={<PageSkeleton />}>
+                <Pages isOwner={session.isOwner} />
+              </Suspense>
+            </Shell>
+          </Router>
+        </CatalogueData>
+      </ClientProvider>
     </SessionProvider>
   );
+}
+
+/** What message bodies show of pictures and products. */
+function CatalogueData({ children }: { children: ReactNode }) {
+  const { locale } = useI18n();
+  const data = useMemo(
+    () => ({
+      mediaUrls: api.mediaUrls,
+      offers: async (catalogId: CatalogId, skus: string[]) =>
+        (await api.offers(catalogId, skus, locale)).offers,
+    }),
+    [locale],
+  );
+  return <ChatDataProvider data={data}>{children}</ChatDataProvider>;
 }
 
 function Pages({ isOwner }: { isOwner: boolean }) {

@@ -1,52 +1,36 @@
-// The console's one socket, as staff of the business, and what the screens see of it.
-import { useSyncExternalStore } from 'react';
-import { type Client, type ClientStatus, connect, type LocalConversation } from '../../client/index.ts';
-import type { ConversationId } from '../../protocol/index.ts';
+// The console's one socket, as staff of the business. What was shown and what was not sent yet survive a reload.
+import { openIdbStore } from '../../client/idb-store.ts';
+import { type Client, connect } from '../../client/index.ts';
+import type { AccountId } from '../../protocol/index.ts';
+import { useConversations, wakeWithThePage } from '../thread/index.ts';
 import { followTickets } from './orders/order-cache.ts';
 
-let client: Client | null = null;
-const offline: ClientStatus = { connection: 'connecting', queued: 0, me: null, retryAt: null };
-const none: readonly LocalConversation[] = [];
+export interface Live {
+  client: Client;
+  /** `forget` also empties what is kept in this browser. */
+  close(forget: boolean): void;
+}
 
 /** Connects, and stays connected by itself; `onOut` is called when the session ended on the server. */
-export function openLive(onOut: () => void): void {
-  closeLive();
-  const opened = connect({ url: `${location.origin.replace(/^http/, 'ws')}/socket?as=staff` });
-  client = opened;
-  opened.onMessage((message) => followTickets(message.content));
-  opened.subscribe(() => {
-    if (client === opened && opened.status().connection === 'signed_out') onOut();
+export function openLive(businessId: AccountId, onOut: () => void): Live {
+  const persist = openIdbStore(businessId);
+  const client = connect({ url: `${location.origin.replace(/^http/, 'ws')}/socket?as=staff`, persist });
+  client.onMessage((message) => followTickets(message.content));
+  client.subscribe(() => {
+    if (client.status().connection === 'signed_out') onOut();
   });
-}
-
-export function closeLive(): void {
-  client?.close();
-  client = null;
-}
-
-export function liveClient(): Client {
-  if (!client) throw new Error('The socket is opened with the console');
-  return client;
-}
-
-export function useStatus(): ClientStatus {
-  return useSyncExternalStore(subscribe, () => client?.status() ?? offline);
-}
-
-/** Newest first; the same array until one of them changes. */
-export function useConversations(): readonly LocalConversation[] {
-  return useSyncExternalStore(subscribe, () => client?.conversations() ?? none);
-}
-
-export function useConversation(id: ConversationId): LocalConversation | null {
-  return useSyncExternalStore(subscribe, () => client?.conversation(id) ?? null);
+  const sleep = wakeWithThePage(client);
+  return {
+    client,
+    close(forget) {
+      sleep();
+      client.close();
+      if (forget) void persist.clear().catch(() => {});
+    },
+  };
 }
 
 /** Conversations with something unread. */
 export function useUnreadCount(): number {
   return useConversations().filter(({ view }) => view.unread > 0).length;
-}
-
-function subscribe(listener: () => void): () => void {
-  return client?.subscribe(listener) ?? (() => {});
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
+import { useClient, useStatus } from '../../thread/index.ts';
 import { useI18n } from '../../ui/index.ts';
-import { liveClient, useStatus } from '../live.ts';
 
 const silentMs = 1_500;
 
 /** Says when what is shown may be old, and how much waits to be sent; a short pause is not worth a word. */
 export function ConnectionBar() {
   const { t } = useI18n();
+  const client = useClient();
   const { connection, queued } = useStatus();
   const isShown = useLasting(connection !== 'live', silentMs);
   if (!isShown) return null;
@@ -23,7 +24,7 @@ export function ConnectionBar() {
         <button
           type="button"
           className="min-h-8 font-semibold underline underline-offset-4"
-          onClick={() => liveClient().retryNow()}
+          onClick={() => client.retryNow()}
         >
           {t('common.retry')}
         </button>
