@@ -30,7 +30,7 @@ import { createMedia } from './media/index.ts';
 import { createMemberFaces } from './member-faces.ts';
 import { completeContent } from './message-files.ts';
 import { createPayFrame, createPayments } from './payments/index.ts';
-import { createSandbox, type Sandbox, withDemoPictures } from './sandbox/index.ts';
+import { createSandbox, openPictureHost, type Sandbox } from './sandbox/index.ts';
 import { announceViewChanges } from './view-changes.ts';
 import { createWebhooks } from './webhooks/index.ts';
 
@@ -71,11 +71,8 @@ function createModules(kit: Kit) {
   const outbound = createOutbound(outboundSettings(config));
   const accounts = createAccounts(kit, { outbound });
   const media = createMedia(kit);
-  const catalog = createCatalog(kit, {
-    accounts,
-    media,
-    outbound: config.mode === 'sandbox' ? withDemoPictures(outbound) : outbound,
-  });
+  const pictureHost = openPictureHost(outbound, config);
+  const catalog = createCatalog(kit, { accounts, media, outbound: pictureHost });
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
   const conversations = createConversations(kit, {

@@ -22,6 +22,8 @@ export interface Config {
   /** Where sign-in codes go in production (see docs/operate.md); null in a sandbox. */
   smsUrl: string | null;
   smsToken: string | null;
+  /** Whether a new sandbox draws the pictures of its shop: it keeps the processors busy for a minute. */
+  demoPictures: boolean;
   /** Bearer token that opens `/metrics`; null answers to loopback alone. */
   metricsToken: string | null;
 }
@@ -47,6 +49,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sendsPerMinute: readNumber(env, 'COMPTOIR_SENDS_PER_MINUTE', 60),
     smsUrl: env.COMPTOIR_SMS_URL ?? null,
     smsToken: env.COMPTOIR_SMS_TOKEN ?? null,
+    demoPictures: env.COMPTOIR_DEMO_PICTURES !== 'off',
     metricsToken: env.COMPTOIR_METRICS_TOKEN ?? null,
   };
   if (mode === 'production') checkProduction(config);

@@ -17,6 +17,7 @@ import type { Payments } from '../payments/index.ts';
 import type { WebhookFaults } from '../webhooks/index.ts';
 import type { Wamids } from './inbound.ts';
 import { createSandboxPeople, type SandboxPeople } from './people.ts';
+import type { PictureHost } from './pictures.ts';
 import { emptyTables } from './reset.ts';
 import { createSandboxRoutes } from './routes.ts';
 import { seedWorld } from './seed.ts';
@@ -24,7 +25,10 @@ import { createState, type SandboxState, type StoredWorld } from './state.ts';
 
 export { checkDatabase, checkDataFolder } from './birth.ts';
 export { refuseForeignHost } from './guards.ts';
+export { openPictureHost } from './pictures.ts';
 export { restoreClock } from './state.ts';
+
+const settleMs = 2_000;
 
 export interface SandboxDeps {
   accounts: AccountsModule;
@@ -35,6 +39,7 @@ export interface SandboxDeps {
   media: Media;
   outbound: Outbound;
   payments: Payments;
+  pictureHost: PictureHost;
   wamids: Wamids;
   webhooks: {
     recentDeliveries(limit: number): Promise<readonly object[]>;
@@ -43,8 +48,8 @@ export interface SandboxDeps {
   };
   /** The gateway's, for simulated devices. */
   sockets: SocketHandlers;
-  /** Waits until all that was set in motion has come to rest. */
-  settle(): Promise<void>;
+  /** Waits until all that was set in motion has come to rest; throws after `timeoutMs`. */
+  settle(timeoutMs: number): Promise<void>;
 }
 
 export interface Sandbox {
@@ -110,7 +115,8 @@ export function createSandbox(kit: Kit, deps: SandboxDeps): Sandbox {
 
   async function reset(): Promise<SandboxWorld> {
     const before = stored;
-    await deps.settle();
+    // Pictures may be drawn for a while yet: what is still at work then finds its rows gone, and does nothing.
+    await deps.settle(settleMs).catch(() => {});
     await deps.accounts.endAllSessions();
     await emptyTables(kit.db);
     await make(before);
@@ -132,7 +138,10 @@ export function createSandbox(kit: Kit, deps: SandboxDeps): Sandbox {
       const { handle, name } = await parts.business();
       return { people, shops: [{ handle, name }] };
     },
-    close: async () => void (await running),
+    async close() {
+      deps.pictureHost.close();
+      await running;
+    },
   };
 }
 

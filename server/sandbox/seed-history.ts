@@ -22,6 +22,9 @@ interface Stage {
   orderId: OrderId | null;
 }
 
+const newsEveryMs = 10;
+const newsWithinMs = 20_000;
+
 export async function playHistory(parts: SandboxParts, businessAccountId: AccountId): Promise<void> {
   const { accounts, conversations, people } = parts;
   const [owner] = await accounts.parts.staff.list(businessAccountId);
@@ -72,18 +75,28 @@ async function play(stage: Stage, step: HistoryStep): Promise<void> {
         lines,
         text: step.text,
       } as const;
-      stage.orderId = (await person.ask(order)).order_id ?? null;
-      return parts.settle();
+      return awaitNews(stage, async () => {
+        stage.orderId = (await person.ask(order)).order_id ?? null;
+      });
     }
     case 'accepts':
     case 'ships':
-      await moveOrder(stage, step);
-      return parts.settle();
+      return awaitNews(stage, () => moveOrder(stage, step));
     case 'pays':
-      await payOrder(stage);
-      return parts.settle();
+      return awaitNews(stage, () => payOrder(stage));
     case 'reads':
       return readAll(stage);
+  }
+}
+
+/** What changes an order or a payment is told in the chat a moment later; the story goes on from there. */
+async function awaitNews({ parts, conversationId }: Stage, work: () => Promise<void>): Promise<void> {
+  const { conversations } = parts;
+  const before = await conversations.lastSeq(conversationId);
+  await work();
+  for (let waitedMs = 0; (await conversations.lastSeq(conversationId)) === before; waitedMs += newsEveryMs) {
+    assert(waitedMs < newsWithinMs, 'what happens to an order is told in its chat');
+    await new Promise((wake) => setTimeout(wake, newsEveryMs));
   }
 }
 

@@ -1,10 +1,10 @@
 // The demo world on an empty data folder: a shop with a catalogue, its staff, people who buy there, an app.
 import { randomBytes, randomInt } from 'node:crypto';
-import type { AccountId, CatalogId, SandboxPerson, SandboxStaff } from '../../protocol/index.ts';
+import type { AccountId, SandboxPerson, SandboxStaff } from '../../protocol/index.ts';
 import { type Business, newGraphId } from '../accounts/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
 import type { SandboxParts } from './index.ts';
-import { toDraft } from './seed-catalogue.ts';
+import { fillCatalogue } from './seed-catalogue.ts';
 import { playHistory } from './seed-history.ts';
 import { demoPeople, demoShop, demoStaff } from './seed-texts.ts';
 import type { StoredWorld } from './state.ts';
@@ -14,7 +14,7 @@ const walletMinor = 100_000n;
 /** Makes the world. After a reset it keeps what scripts hold on to: the app, its token, the numbers' ids. */
 export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): Promise<StoredWorld> {
   const business = await openShop(parts, kept);
-  const catalogId = await fillCatalogue(parts, business);
+  const catalogId = await fillCatalogue(parts, business.accountId);
   const staff = await hireStaff(parts, business.accountId);
   const people = await inviteShoppers(parts, business);
   await playHistory(parts, business.accountId);
@@ -45,17 +45,6 @@ function openShop({ accounts }: SandboxParts, kept: StoredWorld | null): Promise
     phoneNumberId: kept.phone_number_id,
   };
   return accounts.createBusiness({ ...demoShop, ...ids });
-}
-
-async function fillCatalogue({ accounts, catalog }: SandboxParts, business: Business): Promise<CatalogId> {
-  const catalogId = await catalog.createCatalog(business.accountId, {
-    name: demoCatalogue.name.en,
-    currency: demoCatalogue.currency,
-    language: 'en',
-  });
-  await catalog.upsertProducts(catalogId, demoCatalogue.products.map(toDraft));
-  await accounts.updateBusiness(business.accountId, { catalogId });
-  return catalogId;
 }
 
 async function hireStaff({ accounts }: SandboxParts, accountId: AccountId): Promise<SandboxStaff[]> {

@@ -1,70 +1,72 @@
-// A whole server with its demo world, in this process, for tests of the sandbox.
+// A whole server with its demo world, in this process and on a port of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Hono } from 'hono';
+import type { SandboxWorld } from '../../protocol/index.ts';
 import { createApp } from '../../server/app.ts';
-import { createApps } from '../../server/apps/index.ts';
-import { createWamids } from '../../server/business/wamid.ts';
 import { type Config, readConfig } from '../../server/config.ts';
-import { connectDb, createClock, createLog, handleFaults } from '../../server/kit/index.ts';
-import { createSandbox, refuseForeignHost } from '../../server/sandbox/index.ts';
-import { createWebhooks } from '../../server/webhooks/index.ts';
+import { connectDb, createClock, createLog, type DbTarget } from '../../server/kit/index.ts';
+import { restoreClock } from '../../server/sandbox/index.ts';
 import { createTestDatabase } from './kit.ts';
 
-export async function startSandbox(overrides: Partial<Config> = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-sandbox-'));
-  const secret = 'test-secret-test-secret-test-secret';
-  const config: Config = { ...readConfig({}), dataDir, port: 0, secret, ...overrides };
-  const db = connectDb(await createTestDatabase(), 10);
-  const log = createLog(process.env.TEST_LOG ?? 'silent');
-  const app = createApp({ config, db, clock: createClock(), log });
-  const { kit, modules } = app;
-  const apps = createApps(kit, {
-    fetchOutbound: modules.outbound.fetchGuarded,
-    latestWatermark: () => modules.conversations.latestWatermark(),
-  });
-  const webhooks = createWebhooks(kit, { outbound: modules.outbound, resolve: async () => null });
-  const wamids = createWamids(secret);
-  const sandbox = createSandbox(kit, {
-    ...modules,
-    apps,
-    webhooks,
-    wamids,
-    sockets: modules.gateway.handlers,
-    settle: () => app.settle(),
-  });
-  const http = new Hono();
-  handleFaults(http, log);
-  http.use(refuseForeignHost(config));
-  http.route('/', sandbox.routes);
-  await app.start();
-  const world = await sandbox.open('http://localhost:3000');
+export type TestSandbox = Awaited<ReturnType<typeof startSandbox>>;
 
+interface SandboxOptions extends Partial<Config> {
+  /** A database and a data folder that were used before: the second start. */
+  target?: DbTarget;
+}
+interface CallOptions {
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** Pictures are left out, unless asked for: they keep a processor busy. */
+export async function startSandbox({ target: given, ...overrides }: SandboxOptions = {}) {
+  const dataDir = overrides.dataDir ?? mkdtempSync(join(tmpdir(), 'comptoir-sandbox-'));
+  const secret = 'test-secret-test-secret-test-secret';
+  const config: Config = { ...readConfig({}), port: 0, secret, demoPictures: false, ...overrides, dataDir };
+  const target = given ?? (await createTestDatabase());
+  const db = connectDb(target, 10);
+  const clock = createClock();
+  await restoreClock(db, clock);
+  const app = createApp({ config, db, clock, log: createLog(process.env.TEST_LOG ?? 'silent') });
+  const server = await app.start();
+  const origin = `http://localhost:${server.port}`;
+  const readWorld = async (): Promise<SandboxWorld> =>
+    (await fetch(`${origin}/sandbox/world`, { headers: { 'sec-fetch-site': 'same-origin' } })).json();
+  const world = await readWorld();
+
+  /** Calls a door with the sandbox's token. */
   async function call(method: string, path: string, options: CallOptions = {}) {
     const headers = { authorization: `Bearer ${world.sandbox_token}`, ...options.headers };
     const body = options.body === undefined ? {} : { body: JSON.stringify(options.body) };
-    const response = await http.request(`http://localhost:3000${path}`, { method, headers, ...body });
+    const response = await fetch(origin + path, { method, headers, ...body });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: text && JSON.parse(text) };
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson ? JSON.parse(text) : null,
+    };
   }
   return {
     ...app,
-    sandbox,
+    origin,
     world,
-    wamids,
+    readWorld,
     dataDir,
+    target,
     call,
+    /** Stops the server; the data stays for another start. */
+    async stop() {
+      await app.stop();
+      await db.close();
+    },
     async close() {
-      await sandbox.close();
       await app.stop();
       await db.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-interface CallOptions {
-  headers?: Record<string, string>;
-  body?: unknown;
 }
