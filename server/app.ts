@@ -116,7 +116,11 @@ function createModules(kit: Kit) {
     delivery,
     gateway,
   };
-  return { ...lower, ...createProgramDoors(kit, lower) };
+  return {
+    pictureHost,
+    ...lower,
+    ...createProgramDoors(kit, lower),
+  };
 }
 
 /** What companies' programs come in by, and what goes out to them. */
