@@ -241,6 +241,38 @@ test('the same transfer 30 times at once has one effect; the same id for somethi
   expect(refused).toEqual(['idempotency_mismatch']);
 });
 
+test('the same id for another kind, reference or place in the chain is something else', async () => {
+  const [world, purse] = [await open('body/world', false), await open('body/purse')];
+  const ids = [newId('transfer'), newId('transfer'), newId('transfer')] as const;
+  const leg = { debit: world, credit: purse, amountMinor: 5n, kind: 'payment', referenceId: 'R' } as const;
+  const chain = ids.map((id): Entry => ({ type: 'transfer', id, ...leg }));
+  expect(await commit(chain)).toMatchObject({ ok: true, repeated: false });
+  expect(await commit(chain)).toMatchObject({ ok: true, repeated: true });
+  const [first, second, third] = chain as [Entry, Entry, Entry];
+  const others: Entry[][] = [
+    [{ type: 'transfer', id: ids[0], ...leg, kind: 'fee' }, second, third],
+    [{ type: 'transfer', id: ids[0], ...leg, referenceId: 'S' }, second, third],
+    [first, third, second],
+    [second],
+  ];
+  for (const other of others) await expect(commit(other)).rejects.toThrow('idempotency_mismatch');
+});
+
+test('a pending transfer whose time is over is not posted, though nobody has expired it yet', async () => {
+  const [world, purse] = [await open('late/world', false), await open('late/purse')];
+  const pendingId = newId('transfer');
+  const leg = { debit: world, credit: purse, amountMinor: 5n, kind: 'payment' } as const;
+  await commit([{ type: 'pending', id: pendingId, ...leg, ttlMs: 1_000 }]);
+  await expect(commit([{ type: 'expire', id: newId('transfer'), pendingId }])).rejects.toThrow('at its time');
+  kit.clock.advance(1_000);
+  for (const type of ['post', 'void'] as const)
+    expect(await commit([{ type, id: newId('transfer'), pendingId }])).toMatchObject({
+      refusal: 'pending_expired',
+    });
+  expect(await commit([{ type: 'expire', id: newId('transfer'), pendingId }])).toMatchObject({ ok: true });
+  expect((await state('late/purse')).creditsPending).toBe(0n);
+});
+
 test('a pending transfer that two resolve at once is resolved once', async () => {
   const [world, shop] = [await open('duel/world', false), await open('duel/shop')];
   for (let round = 0; round < 10; round++) {

@@ -150,6 +150,8 @@ test('a request is one payment per key, and one that lives per reference', async
   expect(await codeOf(ask(scene, { ...request, idempotencyKey: 'two', amountMinor: 1n }))).toBe(
     'payment_state_forbids',
   );
+  const other = { ...request, idempotencyKey: 'two', personAccountId: newId('account') };
+  expect(await codeOf(ask(scene, other))).toBe('payment_state_forbids');
   await payments.cancel(first.payment_id, 'changed');
   const next = await ask(scene, { ...request, idempotencyKey: 'three', amountMinor: 1n });
   expect(next.payment_id).not.toBe(first.payment_id);
@@ -341,6 +343,8 @@ test('a cancel ends a request, also a pending one, and nothing that is paid', as
   await pay(scene, pending, { rail: 'sandbox', outcome: 'delay' });
   expect((await payments.cancel(pending.payment_id, 'sold out')).state).toBe('canceled');
   expect((await payments.settle(pending.payment_id, 'success'))?.state).toBe('canceled');
+  const till = await ledger.account({ owner: scene.business, kind: 'wallet', currency: 'EUR' });
+  expect(till?.creditsPending).toBe(0n);
   await pay(scene, paid);
   expect(await codeOf(payments.cancel(paid.payment_id, 'late'))).toBe('payment_state_forbids');
   expect(await balances(scene)).toEqual([7_500n, 2_500n]);
@@ -348,16 +352,20 @@ test('a cancel ends a request, also a pending one, and nothing that is paid', as
 
 test('a request expires at its time', async () => {
   const scene = await setScene();
-  const [open, paid, pending] = await Promise.all(
-    [1, 2, 3].map(() => ask(scene, { expiresAt: kit.clock.now() + 60_000 })),
+  const [open, paid, pending, undecided] = await Promise.all(
+    [1, 2, 3, 4].map(() => ask(scene, { expiresAt: kit.clock.now() + 60_000 })),
   );
   await pay(scene, paid!);
   await pay(scene, pending!, { rail: 'sandbox', outcome: 'delay' });
   await payments.settle(pending!.payment_id, 'refusal');
-  kit.clock.advance(60_000);
+  kit.clock.advance(31_000);
+  await pay(scene, undecided!, { rail: 'sandbox', outcome: 'delay' });
+  kit.clock.advance(29_000);
   expect(await codeOf(pay(scene, open!))).toBe('payment_state_forbids');
   await eventually(open!.payment_id, 'expired');
   await eventually(pending!.payment_id, 'expired');
+  await kit.settle();
+  expect((await payments.ticket(undecided!.payment_id))?.state).toBe('pending');
   expect((await payments.ticket(paid!.payment_id))?.state).toBe('captured');
 });
 
