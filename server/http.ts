@@ -40,6 +40,8 @@ export function createHttp(
   const refuseForeignPage = refuseForeignOrigin((origin) => isOwnOrigin(config, origin));
   app.use('/api/*', refuseForeignPage);
   app.use('/sandbox/*', refuseForeignPage);
+  // Not even the page: the web apps' router would show it.
+  if (!sandbox) app.all('/sandbox/*', (c) => c.notFound());
   app.get('/api/instance', async (c) =>
     c.json(await describeInstance(kit, { modules, sandbox, request: c.req.raw })),
   );

@@ -103,6 +103,7 @@ test('none of it exists in production', async () => {
   const { port } = await app.start();
   const headers = { 'sec-fetch-site': 'same-origin', origin: 'https://chat.example.org' };
   for (const [method, path] of [
+    ['GET', '/sandbox'],
     ['GET', '/sandbox/world'],
     ['GET', '/sandbox/codes'],
     ['POST', '/sandbox/sign-in'],
