@@ -1,5 +1,5 @@
 // Reading the log: a page of a conversation for a device, commits by watermark for those who follow everything.
-import type { Content, ConversationId } from '../../protocol/index.ts';
+import { type Content, type ConversationId, limits } from '../../protocol/index.ts';
 import type { LogRow } from './model.ts';
 import { renderMessage } from './render.ts';
 import type { PageRange, Store, StoredMessageOfMember } from './store.ts';
@@ -11,13 +11,24 @@ export async function renderPage(
 ): Promise<string> {
   const { id, conversationId, range } = request;
   const rows = await store.page(conversationId, { ...range, limit: range.limit + 1 });
-  const more = rows.length > range.limit;
-  const page = more ? (range.after === undefined ? rows.slice(1) : rows.slice(0, -1)) : rows;
-  const messages = page.map((row) => renderMessage(row, row.content)).join(',');
+  const messages = rows.map((row) => renderMessage(row, row.content));
+  const isUpwards = range.after !== undefined;
+  const count = countThatFit(isUpwards ? messages : messages.toReversed(), range.limit);
+  const page = isUpwards ? messages.slice(0, count) : messages.slice(messages.length - count);
   return (
     `{"type":"page","id":${JSON.stringify(id)},"conversation_id":"${conversationId}"` +
-    `,"messages":[${messages}],"more":${more}}`
+    `,"messages":[${page.join(',')}],"more":${count < messages.length}}`
   );
+}
+
+/** How many of the first texts make a page: at least one, at most `countMax`, not too many bytes. */
+function countThatFit(texts: readonly string[], countMax: number): number {
+  let count = 0;
+  for (let bytes = 0; count < Math.min(countMax, texts.length); count++) {
+    bytes += Buffer.byteLength(texts[count]!);
+    if (count > 0 && bytes > limits.pageBytesMax) break;
+  }
+  return count;
 }
 
 export function toLogRow(row: StoredMessageOfMember): LogRow {

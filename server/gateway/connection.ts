@@ -4,6 +4,7 @@ import {
   closeCodes,
   type DeviceId,
   Fault,
+  limits,
   type MemberRole,
   type StaffId,
 } from '../../protocol/index.ts';
@@ -33,6 +34,8 @@ export class Connection extends Outlet implements FrameCaller {
   requestsInFlight = 0;
   readonly openedAt: number;
   readonly #log: Log;
+  #wrongFrames = 0;
+  #wrongSince = 0;
   #typing: TypingThrottle | null = null;
 
   constructor(options: ConnectionOptions) {
@@ -74,6 +77,17 @@ export class Connection extends Outlet implements FrameCaller {
       ...(fault.details === undefined ? {} : { details: fault.details }),
       ...(fault.retryAfterMs === undefined ? {} : { retry_after_ms: fault.retryAfterMs }),
     });
+    if (fault.code === 'frame_invalid' || fault.code === 'conversation_not_member') this.#countWrong();
+  }
+
+  /** One who keeps sending what is wrong, or asking for what is not theirs, is let go. */
+  #countWrong(): void {
+    const now = performance.now();
+    if (now - this.#wrongSince > 60_000) {
+      this.#wrongSince = now;
+      this.#wrongFrames = 0;
+    }
+    if (++this.#wrongFrames > limits.wrongFramesMax) this.close(closeCodes.frameInvalid, 'frame_invalid');
   }
 
   sendSettled(): void {
