@@ -1,6 +1,6 @@
 // Files in messages: where media and conversations meet. A message may name only files of its sender, and a file is
 // shown to whoever had it sent.
-import type { AccountId, Content, MediaId } from '../protocol/index.ts';
+import { type AccountId, type Content, Fault, type MediaId } from '../protocol/index.ts';
 import type { Conversations } from './conversations/index.ts';
 import type { Media } from './media/index.ts';
 
@@ -11,13 +11,19 @@ export async function completeContent(
   accountId: AccountId,
 ): Promise<Content> {
   if (content.type === 'image') {
-    const { width, height } = await media.ownFile(content.media_id, accountId);
+    const { width, height } = await ownPicture(media, content.media_id, accountId);
     const { width: _width, height: _height, ...said } = content;
     return width === null || height === null ? said : { ...said, width, height };
   }
   if ('header' in content && content.header?.type === 'image')
-    await media.ownFile(content.header.media_id, accountId);
+    await ownPicture(media, content.header.media_id, accountId);
   return content;
+}
+
+async function ownPicture(media: Media, mediaId: MediaId, accountId: AccountId) {
+  const file = await media.ownFile(mediaId, accountId);
+  if (file.kind !== 'image') throw new Fault('not_found', 'media_id');
+  return file;
 }
 
 /** Whether the file was sent in the conversation that this account has with the file's owner. */

@@ -137,10 +137,11 @@ check('only ledger/transfer.ts writes transfers', () => {
   return sources
     .filter(
       (source) =>
-        /(insert\s+into|update)\s+(transfers|ledger_accounts)\b/i.test(source.text) && !isTest(source.path),
+        /(insert\s+into|update)\s+(ledger_transfers|ledger_accounts)\b/i.test(source.text) &&
+        !isTest(source.path),
     )
     .map((source) => source.path)
-    .filter((path) => !path.startsWith('server/ledger/'));
+    .filter((path) => path !== 'server/ledger/transfer.ts');
 });
 
 check('no file is larger than 400 lines, no test than 600', () => {

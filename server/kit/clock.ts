@@ -5,8 +5,8 @@ export interface Clock {
   now(): number;
   /** How far this clock is ahead of the machine's, in milliseconds. */
   offsetMs(): number;
-  /** Moves time forward; never back, because what happened must stay before what happens. */
-  advance(ms: number): void;
+  /** Moves time forward; never back, because what happened must stay before what happens. Resolves when all have heard. */
+  advance(ms: number): Promise<void>;
   /** Called after each jump, e.g. to bring waiting jobs nearer. */
   onAdvance(listener: (ms: number) => void | Promise<void>): void;
 }
@@ -17,10 +17,10 @@ export function createClock(initialOffsetMs = 0): Clock {
   return {
     now: () => Date.now() + offset,
     offsetMs: () => offset,
-    advance(ms) {
+    async advance(ms) {
       if (!Number.isFinite(ms) || ms < 0) throw new Error('a clock only moves forward');
       offset += ms;
-      for (const listener of listeners) void listener(ms);
+      await Promise.all(listeners.map((listener) => listener(ms)));
     },
     onAdvance: (listener) => void listeners.push(listener),
   };

@@ -81,7 +81,7 @@ function addSwitchRoutes(app: Hono, { clock }: Kit, { state, webhooks }: Sandbox
   app.post('/sandbox/clock', async (c) => {
     const { advance_ms } = await readJson(c.req.raw, sandboxClockSchema);
     await state.saveClock(clock.offsetMs() + advance_ms);
-    clock.advance(advance_ms);
+    await clock.advance(advance_ms);
     return c.json(tell());
   });
 

@@ -22,7 +22,7 @@ export function createState(db: Db): SandboxState {
 /** Sets the clock of a sandbox to where it was moved: time must not go back with a restart. */
 export async function restoreClock(db: Db, clock: Clock): Promise<void> {
   const offsetMs = (await read<number>(db, 'clock')) ?? 0;
-  if (offsetMs > clock.offsetMs()) clock.advance(offsetMs - clock.offsetMs());
+  if (offsetMs > clock.offsetMs()) await clock.advance(offsetMs - clock.offsetMs());
 }
 
 async function read<T>(db: Db, key: string): Promise<T | null> {
