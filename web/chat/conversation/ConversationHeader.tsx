@@ -12,48 +12,53 @@ export function ConversationHeader({ id, other }: { id: ConversationId; other: M
   const [, navigate] = useLocation();
   const goBack = useGoBack('/');
   return (
-    <header className="flex items-center gap-1 border-line border-b bg-panel px-1.5 py-1.5 two:px-3">
-      <IconButton label={t('chat.to_chats')} onClick={goBack} className="two:hidden">
-        <ArrowLeft size={22} className="rtl:-scale-x-100" />
-      </IconButton>
-      <button
-        type="button"
-        onClick={() => navigate(pathTo(id, { name: 'profile' }))}
-        className="flex min-w-0 flex-1 items-center gap-3 rounded-m p-1 text-start hover:bg-sunken"
-      >
-        <Avatar
-          name={other.name}
-          url={other.avatar_url}
-          shape={other.role === 'business' ? 'square' : 'round'}
-        />
-        <span className="min-w-0">
-          <span className="flex items-center gap-1.5 font-semibold text-l leading-snug">
-            <span className="truncate">
-              <bdi>{other.name}</bdi>
-            </span>
-            {other.verified && (
-              <BadgeCheck
-                size={18}
-                className="flex-none text-petrol"
-                role="img"
-                aria-label={t('chat.shop.verified')}
-              />
-            )}
-          </span>
-          <span className="line-clamp-2 text-soft text-xs leading-tight">
-            {t('chat.conversation.readers', { name: other.name })}
-          </span>
-        </span>
-      </button>
-      {other.catalog_id && (
-        <IconButton
-          label={t('chat.shop.catalogue')}
-          onClick={() => navigate(pathTo(id, { name: 'shop', collectionId: null }))}
-        >
-          <Store size={22} />
+    <header className="border-line border-b bg-panel">
+      <div className="flex items-center gap-1 px-1.5 pt-1.5 two:px-3 two:pb-1.5">
+        <IconButton label={t('chat.to_chats')} onClick={goBack} className="two:hidden">
+          <ArrowLeft size={22} className="rtl:-scale-x-100" />
         </IconButton>
-      )}
-      {other.business_account_id && <BasketButton id={id} businessId={other.business_account_id} />}
+        <button
+          type="button"
+          onClick={() => navigate(pathTo(id, { name: 'profile' }))}
+          className="flex min-w-0 flex-1 items-center gap-3 rounded-m p-1 text-start hover:bg-sunken"
+        >
+          <Avatar
+            name={other.name}
+            url={other.avatar_url}
+            shape={other.role === 'business' ? 'square' : 'round'}
+          />
+          <span className="min-w-0">
+            <span className="flex items-center gap-1.5 font-semibold text-l leading-snug">
+              <span className="truncate">
+                <bdi>{other.name}</bdi>
+              </span>
+              {other.verified && (
+                <BadgeCheck
+                  size={18}
+                  className="flex-none text-petrol"
+                  role="img"
+                  aria-label={t('chat.shop.verified')}
+                />
+              )}
+            </span>
+            <span className="block text-soft text-xs max-two:hidden">
+              {t('chat.conversation.readers', { name: other.name })}
+            </span>
+          </span>
+        </button>
+        {other.catalog_id && (
+          <IconButton
+            label={t('chat.shop.catalogue')}
+            onClick={() => navigate(pathTo(id, { name: 'shop', collectionId: null }))}
+          >
+            <Store size={22} />
+          </IconButton>
+        )}
+        {other.business_account_id && <BasketButton id={id} businessId={other.business_account_id} />}
+      </div>
+      <p className="px-4 pb-1.5 text-soft text-xs two:hidden">
+        {t('chat.conversation.readers', { name: other.name })}
+      </p>
     </header>
   );
 }

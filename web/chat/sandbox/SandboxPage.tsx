@@ -22,7 +22,7 @@ export function SandboxPage() {
     <div className="mx-auto min-h-dvh w-full max-w-7xl px-4 pb-16 two:px-8">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 py-5 two:py-8">
         <Logo size={44} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-56">
           <h1 className="font-semibold text-xl">{t('sandbox.title')}</h1>
           <p className="max-w-prose text-soft text-s">{t('sandbox.intro')}</p>
         </div>

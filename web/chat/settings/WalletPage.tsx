@@ -1,6 +1,6 @@
 import { ArrowDownLeft, ArrowUpRight, Wallet as WalletIcon } from 'lucide-react';
 import { useState } from 'react';
-import type { Wallet } from '../../../protocol/index.ts';
+import { isId, type Wallet } from '../../../protocol/index.ts';
 import { Button, cx, EmptyState, Money, Skeleton, Time, useI18n } from '../../ui/index.ts';
 import { api } from '../app/api.ts';
 import { LoadError } from '../app/LoadError.tsx';
@@ -92,7 +92,7 @@ function TransferRow({ transfer }: { transfer: Wallet['transfers'][number] }) {
         </p>
         <p className="text-soft text-xs">
           {t(`chat.wallet.kind_${transfer.kind}`)} · <Time at={transfer.at} show="point" />
-          {transfer.reference_id && (
+          {transfer.reference_id && !isId('order', transfer.reference_id) && (
             <>
               {' '}
               · <bdi>{transfer.reference_id}</bdi>

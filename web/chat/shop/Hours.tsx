@@ -12,7 +12,9 @@ export function Hours({ text }: { text: string }) {
     return (
       <p className="flex gap-3">
         <Clock aria-hidden size={18} className="mt-0.5 flex-none text-soft" />
-        <bdi>{text}</bdi>
+        <span>
+          <bdi>{text}</bdi>
+        </span>
       </p>
     );
   }
@@ -24,7 +26,7 @@ export function Hours({ text }: { text: string }) {
         <span className={cx('font-semibold', state.isOpen ? 'text-ok-ink' : 'text-ink')}>
           {wordState(state, now, i18n)}
         </span>
-        <span className="text-petrol text-s underline underline-offset-2 group-open:hidden">
+        <span className="whitespace-nowrap text-petrol text-s underline underline-offset-2 group-open:hidden">
           {i18n.t('chat.shop.all_hours')}
         </span>
       </summary>

@@ -17,7 +17,7 @@ export function ShopHead({ shop }: { shop: ShopView }) {
           className="h-40 w-full bg-sunken object-cover two:h-56"
         />
       ) : (
-        <div className="h-24 bg-tint" />
+        <div className="awning" />
       )}
       <div className="px-5 two:px-8">
         <Avatar
@@ -25,7 +25,7 @@ export function ShopHead({ shop }: { shop: ShopView }) {
           url={shop.avatar_url}
           shape="square"
           size="xl"
-          className="-mt-12 border-4 border-panel"
+          className="relative -mt-12 border-4 border-panel"
         />
         <h1 className="mt-2 flex items-center gap-2 font-bold text-xl">
           <bdi>{shop.name}</bdi>
@@ -61,7 +61,9 @@ export function ShopFacts({ shop }: { shop: ShopView }) {
       <Hours text={shop.hours} />
       {shop.address && (
         <Fact icon={<MapPin size={18} />}>
-          <bdi>{shop.address}</bdi>
+          <span>
+            <bdi>{shop.address}</bdi>
+          </span>
         </Fact>
       )}
       {shop.phone && (

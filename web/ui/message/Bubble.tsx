@@ -38,7 +38,12 @@ export interface MetaProps {
 /** Time and ticks, at the end of a bubble or below a ticket. */
 export function Meta({ at, tick, className }: MetaProps) {
   return (
-    <span className={cx('inline-flex select-none items-center gap-1 text-soft text-xs', className)}>
+    <span
+      className={cx(
+        'inline-flex flex-none select-none items-center gap-1 whitespace-nowrap text-soft text-xs',
+        className,
+      )}
+    >
       <Time at={at} />
       {tick && <Ticks tick={tick} />}
     </span>

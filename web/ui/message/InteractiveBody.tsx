@@ -1,4 +1,4 @@
-import { List, Reply } from 'lucide-react';
+import { Check, List, Reply } from 'lucide-react';
 import { useState } from 'react';
 import type { ContentOf } from '../../../protocol/index.ts';
 import { Dialog } from '../base/Dialog.tsx';
@@ -43,19 +43,24 @@ const actionLook = cx(
   'text-petrol hover:bg-sunken disabled:text-soft disabled:hover:bg-panel',
 );
 
-/** The buttons below a bubble. Without `onAnswer` (the sender's own view) they are shown and rest. */
-export function ButtonsActions({ content, onAnswer }: ButtonsActionsProps) {
+/** The buttons below a bubble. Without `onAnswer` (the sender's own view), and once one was chosen, they rest. */
+export function ButtonsActions({ content, answeredId, onAnswer }: ButtonsActionsProps) {
   return (
     <div className="mt-1 flex flex-col gap-1">
       {content.buttons.map(({ id, title }) => (
         <button
           key={id}
           type="button"
-          disabled={!onAnswer}
+          disabled={!onAnswer || answeredId !== null}
+          aria-pressed={id === answeredId || undefined}
           onClick={() => onAnswer?.({ type: 'button_reply', id, title })}
-          className={actionLook}
+          className={cx(actionLook, id === answeredId && 'bg-tint text-ink disabled:text-ink')}
         >
-          <Reply aria-hidden size={16} className="rtl:-scale-x-100" />
+          {id === answeredId ? (
+            <Check aria-hidden size={16} />
+          ) : (
+            <Reply aria-hidden size={16} className="rtl:-scale-x-100" />
+          )}
           <span dir="auto">{title}</span>
         </button>
       ))}
@@ -65,6 +70,8 @@ export function ButtonsActions({ content, onAnswer }: ButtonsActionsProps) {
 
 export interface ButtonsActionsProps {
   content: ContentOf<'buttons'>;
+  /** Id of the button that was chosen, if one was. */
+  answeredId: string | null;
   onAnswer?: ((answer: Answer) => void) | undefined;
 }
 

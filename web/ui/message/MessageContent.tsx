@@ -83,7 +83,9 @@ function BubbleMessage({ row, side }: MessageContentProps) {
           <Meta at={message.at} tick={tick} />
         </span>
       </Bubble>
-      {content.type === 'buttons' && <ButtonsActions content={content} onAnswer={onAnswer} />}
+      {content.type === 'buttons' && (
+        <ButtonsActions content={content} answeredId={row.answeredId} onAnswer={onAnswer} />
+      )}
       {content.type === 'list' && <ListActions content={content} onAnswer={onAnswer} />}
       {content.type === 'product_list' && (
         <ProductShelf content={content} onOpen={scope.actions.openProduct} />

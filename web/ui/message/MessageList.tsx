@@ -192,10 +192,11 @@ function Announcer({
   );
 }
 
-/** A message that one just sent is always shown, wherever one was reading. */
+/** What one just sent, ordered or paid is always shown, wherever one was reading. */
 function useFollowOwn(messages: readonly ShownMessage[], me: number, scroll: ListScroll): void {
   const last = messages.at(-1);
-  const ownKey = last && last.seq === null && last.member === me ? last.key : null;
+  const isOwnAct = last?.member === me && (last.seq === null || ownActs.has(last.content.type));
+  const ownKey = isOwnAct ? last.key : null;
   const { scrollToEnd } = scroll;
   const seen = useRef(ownKey);
   useEffect(() => {
@@ -203,6 +204,8 @@ function useFollowOwn(messages: readonly ShownMessage[], me: number, scroll: Lis
     seen.current = ownKey;
   });
 }
+
+const ownActs: ReadonlySet<string> = new Set(['order', 'payment']);
 
 /** Jumps to a quoted or folded message; when its page is not loaded yet, asks for older ones until it is there. */
 function useJump(rows: readonly Row[], scroll: ListScroll, props: MessageListProps) {

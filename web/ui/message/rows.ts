@@ -19,6 +19,8 @@ export interface MessageRow {
   last: boolean;
   place: TicketPlace | null;
   reactions: ReactionCount[];
+  /** Id of the button or row that was chosen, when this message asked. */
+  answeredId: string | null;
 }
 
 export interface RowsInput {
@@ -39,6 +41,7 @@ export function buildRows({ messages, me, unread, typingName }: RowsInput): Row[
   const shown = messages.filter((message) => message.content.type !== 'reaction');
   const reactions = foldReactions(messages, me);
   const places = foldTickets(shown);
+  const answers = findAnswers(messages);
   const rows: Row[] = [];
   let isDivided = unread === null;
   for (const [index, message] of shown.entries()) {
@@ -59,6 +62,7 @@ export function buildRows({ messages, me, unread, typingName }: RowsInput): Row[
       last: !continues(message, shown[index + 1]),
       place: places.get(message.key) ?? null,
       reactions: (message.seq !== null && reactions.get(message.seq)) || noReactions,
+      answeredId: (message.seq !== null && answers.get(message.seq)) || null,
     });
   }
   if (typingName !== null) rows.push({ kind: 'typing', key: 'typing', name: typingName });
@@ -85,6 +89,16 @@ export function foldReactions(messages: readonly ShownMessage[], me: number): Ma
     counts.set(target, items);
   }
   return counts;
+}
+
+/** What was chosen last, by the seq of the message that asked. */
+function findAnswers(messages: readonly ShownMessage[]): Map<number, string> {
+  const answers = new Map<number, string>();
+  for (const { content, replyTo, state } of messages) {
+    const isAnswer = content.type === 'button_reply' || content.type === 'list_reply';
+    if (isAnswer && replyTo !== null && state !== 'failed') answers.set(replyTo, content.id);
+  }
+  return answers;
 }
 
 /** Whether `next` goes on with the run that `message` is in. */
