@@ -1,9 +1,15 @@
 // Typed calls of the merchant's console. Refusals arrive as `Fault`s.
 import type {
   CartLineInput,
+  ConsoleCatalog,
   ConsoleOrder,
   ConsoleOrderPage,
+  ConsoleProduct,
+  ConsoleProductPage,
   ConversationId,
+  ImportId,
+  ImportList,
+  ImportReport,
   MediaId,
   MediaUrls,
   MediaView,
@@ -12,11 +18,14 @@ import type {
   OrderTicket,
   PaymentId,
   PaymentTicket,
+  ProductId,
+  ProductInput,
   ShopView,
   StaffId,
   StaffRole,
   StaffView,
   TeamMemberView,
+  VariantChange,
   Wallet,
 } from '../protocol/index.ts';
 import { type Call, catalogCalls, createCall, type HttpOptions, search } from './http.ts';
@@ -43,6 +52,7 @@ export function createConsoleApi(options: HttpOptions) {
     ...shopCalls(call),
     ...orderCalls(call),
     ...catalogCalls(call),
+    ...merchantCatalogCalls(call),
     wallet: (before?: string) => call<Wallet>(`/api/console/wallet${search({ before })}`),
     upload(file: Blob, name = 'picture') {
       const form = new FormData();
@@ -106,5 +116,38 @@ function orderCalls(call: Call) {
         body: refund.amount_minor === undefined ? {} : { amount_minor: refund.amount_minor },
         headers: { 'idempotency-key': refund.idempotencyKey },
       }),
+  };
+}
+
+export interface ConsoleProductQuery {
+  query?: string;
+  collection_id?: string;
+  state?: 'all' | 'active' | 'hidden' | 'sold_out';
+  after?: string;
+  limit?: number;
+  language?: string;
+}
+
+function merchantCatalogCalls(call: Call) {
+  const path = '/api/console/catalog';
+  const productPath = (productId: ProductId) => `${path}/products/${productId}`;
+  return {
+    catalog: () => call<ConsoleCatalog>(path),
+    consoleProducts: (query: ConsoleProductQuery = {}) =>
+      call<ConsoleProductPage>(`${path}/products${search({ ...query })}`),
+    consoleProduct: (productId: ProductId) => call<ConsoleProduct>(productPath(productId)),
+    createProduct: (product: ProductInput) =>
+      call<ConsoleProduct>(`${path}/products`, { method: 'POST', body: product }),
+    saveProduct: (productId: ProductId, product: ProductInput) =>
+      call<ConsoleProduct>(productPath(productId), { method: 'PUT', body: product }),
+    setProductState: (productId: ProductId, state: 'active' | 'hidden') =>
+      call<ConsoleProduct>(productPath(productId), { method: 'PATCH', body: { state } }),
+    removeProduct: (productId: ProductId) => call<void>(productPath(productId), { method: 'DELETE' }),
+    changeVariants: (changes: VariantChange[]) =>
+      call<{ changed: number }>(`${path}/variants`, { method: 'POST', body: { changes } }),
+    importFeed: (file: Blob) => call<ImportReport>(`${path}/imports`, { method: 'POST', body: file }),
+    imports: () => call<ImportList>(`${path}/imports`),
+    importReport: (importId: ImportId) => call<ImportReport>(`${path}/imports/${importId}`),
+    exportUrl: `${path}/export.csv`,
   };
 }

@@ -121,7 +121,6 @@ function Rows({ shown, orders, openId, isFiltered, onClear }: RowsProps) {
   }
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the links inside. */}
       <nav
         aria-label={t('console.inbox.list')}
         onKeyDown={moveBetweenRows}

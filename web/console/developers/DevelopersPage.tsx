@@ -1,0 +1,3 @@
+export function DevelopersPage(_: { deliveryId: string | null }) {
+  return null;
+}
