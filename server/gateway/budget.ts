@@ -26,6 +26,10 @@ export class SendBudgets {
     this.#burst = Math.max(limits.sendBurstMax, Math.ceil(sendsPerMinute / 60));
   }
 
+  get size(): number {
+    return this.#byDevice.size;
+  }
+
   of(deviceId: DeviceId, now: number): SendBudget {
     let budget = this.#byDevice.get(deviceId);
     if (budget === undefined) {
