@@ -47,7 +47,7 @@ export interface SandboxFace {
   name: string;
   phone: string;
 }
-/** `POST /sandbox/sign-in` → `SignedIn` (a person) or `StaffView`, with the session cookie. Pages of this origin only. */
+/** `POST /sandbox/sign-in` → `SignedIn` (a person) or `{staff_id, name, email, role}`, with the session cookie. Pages of this origin only. */
 export const sandboxSignInSchema = v.union([
   v.strictObject({ phone: v.pipe(v.string(), v.maxLength(32)) }),
   v.strictObject({ email: v.pipe(v.string(), v.maxLength(254)) }),

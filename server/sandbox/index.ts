@@ -18,10 +18,9 @@ import type { WebhookFaults } from '../webhooks/index.ts';
 import type { Wamids } from './inbound.ts';
 import { createSandboxPeople, type SandboxPeople } from './people.ts';
 import type { PictureHost } from './pictures.ts';
-import { emptyTables } from './reset.ts';
 import { createSandboxRoutes } from './routes.ts';
 import { seedWorld } from './seed.ts';
-import { createState, type SandboxState, type StoredWorld } from './state.ts';
+import { createState, emptyTables, type SandboxState, type StoredWorld } from './state.ts';
 
 export { checkDatabase, checkDataFolder } from './birth.ts';
 export { refuseForeignHost } from './guards.ts';

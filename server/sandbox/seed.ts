@@ -3,10 +3,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { AccountId, SandboxPerson, SandboxStaff } from '../../protocol/index.ts';
 import { type Business, newGraphId } from '../accounts/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
+import { renderJpeg } from './demo/picture-render.ts';
 import type { SandboxParts } from './index.ts';
 import { fillCatalogue } from './seed-catalogue.ts';
 import { playHistory } from './seed-history.ts';
 import { demoPeople, demoShop, demoStaff } from './seed-texts.ts';
+import { drawAvatar, drawCover } from './shop-pictures.ts';
 import type { StoredWorld } from './state.ts';
 
 const walletMinor = 100_000n;
@@ -38,13 +40,25 @@ export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): 
   };
 }
 
-function openShop({ accounts }: SandboxParts, kept: StoredWorld | null): Promise<Business> {
+async function openShop(parts: SandboxParts, kept: StoredWorld | null): Promise<Business> {
+  const { accounts, kit } = parts;
   const ids = kept && {
     portfolioId: kept.business_id,
     wabaId: kept.waba_id,
     phoneNumberId: kept.phone_number_id,
   };
-  return accounts.createBusiness({ ...demoShop, ...ids });
+  const business = await accounts.createBusiness({ ...demoShop, ...ids });
+  if (!kit.config.demoPictures) return business;
+  const [avatarUrl, coverUrl] = await Promise.all(
+    [drawAvatar(), drawCover()].map((svg) => publishDrawing(parts, business.accountId, svg)),
+  );
+  return accounts.updateBusiness(business.accountId, { avatarUrl: avatarUrl!, coverUrl: coverUrl! });
+}
+
+async function publishDrawing({ media }: SandboxParts, accountId: AccountId, svg: string): Promise<string> {
+  const bytes = await renderJpeg(svg, Number(/width="(\d+)"/.exec(svg)![1]));
+  const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
+  return (await media.pictures([id])).get(id)!.url;
 }
 
 async function hireStaff({ accounts }: SandboxParts, accountId: AccountId): Promise<SandboxStaff[]> {

@@ -1,4 +1,4 @@
-// What a sandbox remembers between two starts.
+// What a sandbox remembers between two starts, and how it forgets.
 import type { SandboxWorld } from '../../protocol/index.ts';
 import type { Clock, Db } from '../kit/index.ts';
 
@@ -23,6 +23,29 @@ export function createState(db: Db): SandboxState {
 export async function restoreClock(db: Db, clock: Clock): Promise<void> {
   const offsetMs = (await read<number>(db, 'clock')) ?? 0;
   if (offsetMs > clock.offsetMs()) await clock.advance(offsetMs - clock.offsetMs());
+}
+
+// What a developer has set up around the world outlives it: the app with its tokens and subscriptions, the places in
+// the log up to which readers have read, pictures already drawn.
+const kept: ReadonlySet<string> = new Set([
+  ...['migrations', 'readiness', 'log_state', 'instance', 'sandbox_state', 'media_variants'],
+  ...['apps', 'app_tokens', 'app_subscriptions', 'waba_subscriptions', 'number_overrides'],
+]);
+
+/** Back to the first day. */
+export async function emptyTables(db: Db): Promise<void> {
+  const tables = await db.query<{ name: string }>(
+    `select tablename as name from pg_catalog.pg_tables where schemaname = 'public'`,
+  );
+  const emptied = tables
+    .map(({ name }) => name)
+    .filter((name) => !kept.has(name) && !name.endsWith('_cursors'));
+  await db.transaction(async (tx) => {
+    // The ledger lets its books be closed by nothing else.
+    await tx.query(`set local comptoir.reset = 'on'`);
+    await tx.query(`truncate ${emptied.map((name) => `"${name}"`).join(', ')}`);
+    await tx.query('delete from graphile_worker._private_jobs where locked_at is null');
+  });
 }
 
 async function read<T>(db: Db, key: string): Promise<T | null> {
