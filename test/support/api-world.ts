@@ -40,6 +40,8 @@ export interface ApiWorld {
   addPerson(name: string, options?: { sharesPhone?: boolean }): Promise<ApiPerson>;
   addShop(handle: string): Promise<{ shop: Business; token: string; appId: string; appSecret: string }>;
   settle(): Promise<void>;
+  /** Ends the server and starts it again on the same database and port. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 export interface GraphOptions {
@@ -97,8 +99,13 @@ export async function startApiWorld(overrides: Partial<Config> = {}): Promise<Ap
   };
   const db = connectDb(await createTestDatabase(), 16);
   const clock = createClock();
-  const app = createApp({ config, db, clock, log: createLog(process.env.TEST_LOG ?? 'silent') });
-  await app.start();
+  const log = createLog(process.env.TEST_LOG ?? 'silent');
+  const open = async () => {
+    const opened = createApp({ config, db, clock, log });
+    await opened.start();
+    return opened;
+  };
+  let app = await open();
   const { shop, token, appId, appSecret } = await addShop(app, 'horloger');
   const { catalog } = app.modules;
   const catalogId = shop.catalogId!;
@@ -125,7 +132,9 @@ export async function startApiWorld(overrides: Partial<Config> = {}): Promise<Ap
   }
 
   return {
-    app,
+    get app() {
+      return app;
+    },
     clock,
     baseUrl,
     shop,
@@ -140,9 +149,13 @@ export async function startApiWorld(overrides: Partial<Config> = {}): Promise<Ap
         body: { messaging_product: 'whatsapp', ...body },
       }),
     listen,
-    addPerson: (name, options = {}) => addPerson(app, shop, { name, ...options }),
+    addPerson: (name, options = {}) => addPerson(() => app, shop, { name, ...options }),
     addShop: (handle) => addShop(app, handle),
     settle: () => app.settle(20_000),
+    async restart() {
+      await app.stop();
+      app = await open();
+    },
     async close() {
       for (const receiver of receivers) receiver.close();
       await app.stop();
@@ -170,11 +183,11 @@ async function addShop({ modules }: App, handle: string) {
 }
 
 async function addPerson(
-  app: App,
+  app: () => App,
   shop: Business,
   { name, sharesPhone = false }: { name: string; sharesPhone?: boolean },
 ): Promise<ApiPerson> {
-  const { accounts, business, commerce, conversations, payments } = app.modules;
+  const { accounts, conversations, payments } = app().modules;
   const phone = `+${++numbers}`;
   const accountId = await accounts.createPerson({ name, phone, language: 'en' });
   const { deviceId } = await accounts.createDevice(accountId, { name: 'phone' });
@@ -183,7 +196,8 @@ async function addPerson(
   const { conversationId } = opened;
   if (sharesPhone) await accounts.sharePhone(accountId, shop.accountId);
   const userId = await accounts.userIdFor(shop.portfolioId, accountId);
-  const upTo = async () => ({ conversationId, accountId, seq: await conversations.lastSeq(conversationId) });
+  const log = () => app().modules.conversations;
+  const upTo = async () => ({ conversationId, accountId, seq: await log().lastSeq(conversationId) });
   return {
     accountId,
     deviceId,
@@ -193,33 +207,44 @@ async function addPerson(
     conversationId,
     address: sharesPhone ? { to: phone } : { recipient: userId },
     async say(content, replyTo) {
-      const { seq } = await conversations.append({
+      const { seq } = await log().append({
         conversationId,
         messageId: newId('message'),
         author: { accountId, deviceId, staffId: null, via: 'socket' },
         content: typeof content === 'string' ? { type: 'text', body: content } : content,
         replyTo,
       });
-      return { seq, wamid: business.wamids.ofMessage(conversationId, seq) };
+      return { seq, wamid: app().modules.business.wamids.ofMessage(conversationId, seq) };
     },
     async order(lines) {
       const messageId = newId('message');
-      await commerce.placeOrder({ conversationId, personAccountId: accountId, messageId, deviceId, lines });
+      await app().modules.commerce.placeOrder({
+        conversationId,
+        personAccountId: accountId,
+        messageId,
+        deviceId,
+        lines,
+      });
     },
     async pay(paymentId) {
       const viewer = { kind: 'person', accountId, deviceId } as const;
-      await payments.pay({ paymentId, viewer, rail: 'wallet', idempotencyKey: `pay ${paymentId}` });
+      await app().modules.payments.pay({
+        paymentId,
+        viewer,
+        rail: 'wallet',
+        idempotencyKey: `pay ${paymentId}`,
+      });
     },
     async receive() {
       const { seq, ...place } = await upTo();
-      await conversations.advanceReceipt({ ...place, delivered: seq });
+      await log().advanceReceipt({ ...place, delivered: seq });
     },
     async read() {
       const { seq, ...place } = await upTo();
-      await conversations.advanceReceipt({ ...place, read: seq });
+      await log().advanceReceipt({ ...place, read: seq });
     },
     async chat() {
-      const rows = await conversations.readLog({ after: 0, limit: 10_000 });
+      const rows = await log().readLog({ after: 0, limit: 10_000 });
       return rows.filter((row) => row.conversationId === conversationId);
     },
   };
