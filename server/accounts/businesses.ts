@@ -141,6 +141,8 @@ export function createBusinesses({ db, clock, events }: Kit): Businesses {
       } catch (error) {
         if (isUniqueViolation(error, 'businesses_handle_key'))
           throw new Fault('invalid_request', 'handle: taken');
+        if (isUniqueViolation(error, 'businesses_phone_number_id_key'))
+          throw new Fault('invalid_request', 'phone_number_id: taken');
         if (isUniqueViolation(error, 'businesses_display_phone_key')) throw new Fault('phone_taken');
         throw error;
       }

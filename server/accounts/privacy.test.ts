@@ -1,8 +1,10 @@
-import { afterAll, expect, test } from 'bun:test';
+import { afterAll, expect, setDefaultTimeout, test } from 'bun:test';
 import { type ConversationId, newId } from '../../protocol/index.ts';
 import { createTestAccounts } from '../../test/support/accounts.ts';
 import { createConversations } from '../conversations/index.ts';
 import { announcePrivacy } from './index.ts';
+
+setDefaultTimeout(30_000);
 
 const t = await createTestAccounts();
 const conversations = createConversations(t.kit, {

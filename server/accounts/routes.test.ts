@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { type AccountId, type ConversationId, newId } from '../../protocol/index.ts';
 import { createTestAccounts, createTestApp, type TestAccounts } from '../../test/support/accounts.ts';
+
+setDefaultTimeout(30_000);
 
 type Role = 'nobody' | 'ended' | 'person' | 'agent' | 'owner' | 'rival';
 const password = 'a long enough password';
@@ -131,7 +133,7 @@ describe('foreign ids', () => {
       n: number;
     }>`select count(*)::int as n from devices where ended_at is null`;
     expect(after).toEqual(before);
-  }, 30_000);
+  });
 
   test('another account’s device, another’s conversation and a shop that is none', async () => {
     const other = await t.enter('+33639982002');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { limits } from '../../protocol/index.ts';
@@ -7,6 +7,8 @@ import { createLog, createOutbound } from '../kit/index.ts';
 import { addressKey } from './attempts.ts';
 import { createSmsDelivery } from './code-delivery.ts';
 import { sessionLimits } from './sessions.ts';
+
+setDefaultTimeout(30_000);
 
 const hourMs = 3_600_000;
 let t: TestAccounts;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,10 +8,12 @@ import { type Content, type ConversationId, newId, type SandboxSent } from '../.
 import { startSandbox, type TestSandbox } from '../../test/support/sandbox.ts';
 import { openDevice } from './device.ts';
 
+setDefaultTimeout(60_000);
+
 let s: TestSandbox;
 beforeAll(async () => {
   s = await startSandbox();
-}, 60_000);
+});
 afterAll(() => s.close());
 
 /** A new customer, and what they can do through the sandbox's doors. */
