@@ -5,7 +5,7 @@ import { createApp, originOf } from './app.ts';
 import { type Config, makeSecret, readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { createClock, createLog } from './kit/index.ts';
-import { checkDatabase, checkDataFolder, restoreClock } from './sandbox/index.ts';
+import { checkDatabase, checkDataFolder, openClock } from './sandbox/index.ts';
 
 const drainMsMax = 20_000;
 
@@ -17,8 +17,7 @@ async function main(): Promise<void> {
   checkDataFolder(config);
   const database = await openDatabase(config, log);
   await checkDatabase(database.db, config);
-  const clock = createClock();
-  if (config.mode === 'sandbox') await restoreClock(database.db, clock);
+  const clock = config.mode === 'sandbox' ? await openClock(database.db) : createClock();
   const app = createApp({ config, db: database.db, clock, log });
   const server = await app.start();
 

@@ -74,6 +74,8 @@ export interface Accounts {
   block: Privacy['block'];
   unblock: Privacy['unblock'];
 
+  /** The photo of a person, seen by whom the number was shared with. */
+  setAvatar: People['setAvatar'];
   createPerson(person: NewPerson): Promise<AccountId>;
   /** `people` with a lasting login each: 10,000 take about a second. */
   createPeople(people: NewPerson[]): Promise<CreatedPerson[]>;
@@ -128,6 +130,7 @@ export function createAccounts(kit: Kit, deps: AccountsDeps = {}): AccountsModul
     person: async (id) => (await people.people([id])).get(id) ?? null,
     people: people.people,
     findByPhone: (phone) => people.findByPhone(phone),
+    setAvatar: people.setAvatar,
     createPerson: people.create,
     createPeople: people.createMany,
     createStaff: staff.create,

@@ -38,6 +38,8 @@ export interface People {
   people(ids: readonly AccountId[]): Promise<Map<AccountId, Person>>;
   view(accountId: AccountId): Promise<AccountView>;
   update(accountId: AccountId, change: { name?: string; language?: string }): Promise<void>;
+  /** The photo: an address that nobody can guess. Null takes it away. */
+  setAvatar(accountId: AccountId, url: string | null): Promise<void>;
   findByPhone(e164: string, reader?: Reader): Promise<AccountId | null>;
   phoneOf(accountId: AccountId): Promise<string | null>;
   /** Takes the number from whoever had it: whoever reads its codes has it now. */
@@ -90,6 +92,12 @@ export function createPeople(kit: Kit): People {
         await tx.sql`update accounts set name = coalesce(${name ?? null}, name),
           language = coalesce(${language ?? null}, language)
           where account_id = ${accountId} and deleted_at is null`;
+        await events.record(tx, 'account.changed', { account_id: accountId });
+      });
+    },
+    async setAvatar(accountId, url) {
+      await db.transaction(async (tx) => {
+        await tx.sql`update accounts set avatar_url = ${url} where account_id = ${accountId} and deleted_at is null`;
         await events.record(tx, 'account.changed', { account_id: accountId });
       });
     },

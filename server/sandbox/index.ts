@@ -15,6 +15,7 @@ import { assert, type Kit, type Outbound, type SocketHandlers } from '../kit/ind
 import type { Media } from '../media/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { WebhookFaults } from '../webhooks/index.ts';
+import { demoShop } from './demo/world.ts';
 import type { Wamids } from './inbound.ts';
 import { createSandboxPeople, type SandboxPeople } from './people.ts';
 import type { PictureHost } from './pictures.ts';
@@ -25,7 +26,7 @@ import { createState, emptyTables, type SandboxState, type StoredWorld } from '.
 export { checkDatabase, checkDataFolder } from './birth.ts';
 export { refuseForeignHost } from './guards.ts';
 export { openPictureHost } from './pictures.ts';
-export { restoreClock } from './state.ts';
+export { openClock } from './state.ts';
 
 const settleMs = 2_000;
 
@@ -108,8 +109,16 @@ export function createSandbox(kit: Kit, deps: SandboxDeps): Sandbox {
 
   async function make(kept: StoredWorld | null): Promise<void> {
     stored = await seedWorld(parts, kept);
+    const behindMs = (await state.clockOffset()) - kit.clock.offsetMs();
+    if (behindMs > 0) await kit.clock.advance(behindMs);
     await state.saveWorld(stored);
     writeContract(kit.config.dataDir, world());
+  }
+
+  /** A world whose making broke off is made again from the start. */
+  async function makeFirst(): Promise<void> {
+    if ((await deps.accounts.businessByHandle(demoShop.slug)) !== null) await emptyTables(kit.db);
+    await make(null);
   }
 
   async function reset(): Promise<SandboxWorld> {
@@ -128,8 +137,8 @@ export function createSandbox(kit: Kit, deps: SandboxDeps): Sandbox {
       oneByOne(async () => {
         origin = at;
         stored = await state.world();
-        if (stored === null) await make(null);
-        else writeContract(kit.config.dataDir, world());
+        if (stored !== null) writeContract(kit.config.dataDir, world());
+        else await makeFirst();
         return world();
       }),
     async faces() {

@@ -87,11 +87,21 @@ describe('the contract file', () => {
       }),
     );
     expect(phones).toEqual([s.world.people[0]!.phone, null]);
-    const orders = await s.modules.commerce.listOrders(shop.accountId, {});
-    expect(orders.orders.map(({ order }) => order.state).sort()).toEqual(['placed', 'shipped']);
-    const camille = (await accounts.findByPhone(s.world.people[0]!.phone))!;
-    expect((await payments.wallet(camille)).balance.amount_minor).toBe('86500');
-    expect(await conversations.find(camille, shop.accountId)).not.toBe(null);
+    const { orders } = await s.modules.commerce.listOrders(shop.accountId, {});
+    expect(orders.map(({ order }) => order.state)).toEqual(['paid']);
+    const koffi = (await accounts.findByPhone(s.world.people[1]!.phone))!;
+    // A watch, its engraving, a box and the post.
+    const spent = 17_900 + 2_500 + 600 + 590;
+    expect((await payments.wallet(koffi)).balance.amount_minor).toBe(String(100_000 - spent));
+    const now = s.kit.clock.now();
+    expect(Math.abs(now - Date.now())).toBeLessThan(1_000);
+    for (const { user_id } of s.world.people) {
+      const id = (await accounts.findByUserId(shop.portfolioId, user_id))!;
+      const chat = (await conversations.find(id, shop.accountId))!;
+      const first = (await conversations.message(chat, 1))!;
+      expect(now - first.at).toBeGreaterThan(3_600_000);
+      expect((await conversations.serviceWindow(chat)).openUntil).toBeGreaterThan(now + 3_600_000);
+    }
   });
 });
 

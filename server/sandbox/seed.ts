@@ -3,12 +3,13 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { AccountId, SandboxPerson, SandboxStaff } from '../../protocol/index.ts';
 import { type Business, newGraphId } from '../accounts/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
+import { drawCover, drawLogo } from './demo/picture-brand.ts';
+import { drawPortrait } from './demo/picture-people.ts';
 import { renderJpeg } from './demo/picture-render.ts';
+import { demoPeople, demoShop, demoStaff } from './demo/world.ts';
 import type { SandboxParts } from './index.ts';
 import { fillCatalogue } from './seed-catalogue.ts';
 import { playHistory } from './seed-history.ts';
-import { demoPeople, demoShop, demoStaff } from './seed-texts.ts';
-import { drawAvatar, drawCover } from './shop-pictures.ts';
 import type { StoredWorld } from './state.ts';
 
 const walletMinor = 100_000n;
@@ -19,7 +20,7 @@ export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): 
   const catalogId = await fillCatalogue(parts, business.accountId);
   const staff = await hireStaff(parts, business.accountId);
   const people = await inviteShoppers(parts, business);
-  await playHistory(parts, business.accountId);
+  await playHistory(parts, { businessAccountId: business.accountId, catalogId });
   const app = kept ?? (await registerApp(parts, business));
   return {
     sandbox_token: kept?.sandbox_token ?? `sandbox_${randomBytes(24).toString('base64url')}`,
@@ -42,45 +43,74 @@ export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): 
 
 async function openShop(parts: SandboxParts, kept: StoredWorld | null): Promise<Business> {
   const { accounts, kit } = parts;
+  const { slug, name, displayPhone, about, description, address, email, websites, vertical } = demoShop;
   const ids = kept && {
     portfolioId: kept.business_id,
     wabaId: kept.waba_id,
     phoneNumberId: kept.phone_number_id,
   };
-  const business = await accounts.createBusiness({ ...demoShop, ...ids });
+  const business = await accounts.createBusiness({
+    handle: slug,
+    name,
+    displayPhone,
+    currency: demoCatalogue.currency,
+    taxRateBasisPoints: demoCatalogue.vatPercent * 100,
+    language: 'en',
+    verified: true,
+    profile: {
+      about: about.en,
+      description: description.en,
+      address,
+      email,
+      websites: [...websites],
+      hours: wordHours(),
+      vertical,
+    },
+    ...ids,
+  });
   if (!kit.config.demoPictures) return business;
   const [avatarUrl, coverUrl] = await Promise.all(
-    [drawAvatar(), drawCover()].map((svg) => publishDrawing(parts, business.accountId, svg)),
+    [drawLogo(), drawCover()].map((svg) => publishDrawing(parts, business.accountId, svg)),
   );
   return accounts.updateBusiness(business.accountId, { avatarUrl: avatarUrl!, coverUrl: coverUrl! });
 }
 
+/** "Tu 10:00-12:30,14:00-19:00; …", as OpenStreetMap writes opening hours. */
+function wordHours(): string {
+  const days = Map.groupBy(demoShop.hours, ({ day }) => day);
+  const rows = [...days].map(([day, spans]) => {
+    const short = `${day[0]!.toUpperCase()}${day[1]}`;
+    return `${short} ${spans.map(({ opens, closes }) => `${opens}-${closes}`).join(',')}`;
+  });
+  return rows.join('; ');
+}
+
 async function publishDrawing({ media }: SandboxParts, accountId: AccountId, svg: string): Promise<string> {
-  const bytes = await renderJpeg(svg, Number(/width="(\d+)"/.exec(svg)![1]));
+  const bytes = await renderJpeg(svg);
   const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
   return (await media.pictures([id])).get(id)!.url;
 }
 
 async function hireStaff({ accounts }: SandboxParts, accountId: AccountId): Promise<SandboxStaff[]> {
   const hired: SandboxStaff[] = [];
-  for (const member of demoStaff) {
+  for (const { name, email, role } of demoStaff) {
     const password = newPassword();
-    await accounts.createStaff({ ...member, accountId, password });
-    hired.push({ ...member, password });
+    await accounts.createStaff({ name, email, role, accountId, password });
+    hired.push({ name, email, password, role });
   }
   return hired;
 }
 
-async function inviteShoppers(
-  { accounts, payments }: SandboxParts,
-  business: Business,
-): Promise<SandboxPerson[]> {
+async function inviteShoppers(parts: SandboxParts, business: Business): Promise<SandboxPerson[]> {
+  const { accounts, payments, kit } = parts;
   const invited: SandboxPerson[] = [];
-  for (const { name, phone, language, sharesPhone } of demoPeople) {
+  for (const { name, phone, language, sharesNumber, portrait } of demoPeople) {
     const accountId = await accounts.createPerson({ name, phone, language });
+    if (kit.config.demoPictures)
+      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, drawPortrait(portrait)));
     const { token } = await accounts.createDevice(accountId, { name: 'Sandbox', lasting: true });
     await payments.fundSandboxWallet(accountId, walletMinor, demoCatalogue.currency);
-    if (sharesPhone) await accounts.sharePhone(accountId, business.accountId);
+    if (sharesNumber) await accounts.sharePhone(accountId, business.accountId);
     const user_id = await accounts.userIdFor(business.portfolioId, accountId);
     invited.push({ name, phone, user_id, psid: newGraphId(), token });
   }

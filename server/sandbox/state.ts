@@ -1,6 +1,7 @@
 // What a sandbox remembers between two starts, and how it forgets.
 import type { SandboxWorld } from '../../protocol/index.ts';
-import type { Clock, Db } from '../kit/index.ts';
+import { type Clock, createClock, type Db } from '../kit/index.ts';
+import { storyMs } from './seed-history.ts';
 
 /** The world without its addresses, which each start gives anew. */
 export type StoredWorld = Omit<SandboxWorld, 'base_url' | 'graph_url'>;
@@ -8,6 +9,7 @@ export type StoredWorld = Omit<SandboxWorld, 'base_url' | 'graph_url'>;
 export interface SandboxState {
   world(): Promise<StoredWorld | null>;
   saveWorld(world: StoredWorld): Promise<void>;
+  clockOffset(): Promise<number>;
   saveClock(offsetMs: number): Promise<void>;
 }
 
@@ -15,14 +17,19 @@ export function createState(db: Db): SandboxState {
   return {
     world: () => read<StoredWorld>(db, 'world'),
     saveWorld: (world) => write(db, 'world', world),
+    clockOffset: async () => (await read<number>(db, 'clock')) ?? 0,
     saveClock: (offsetMs) => write(db, 'clock', offsetMs),
   };
 }
 
-/** Sets the clock of a sandbox to where it was moved: time must not go back with a restart. */
-export async function restoreClock(db: Db, clock: Clock): Promise<void> {
+/**
+ * The clock of a sandbox: where it was moved to, because time must not go back with a restart. One without a world
+ * begins a day ago, for the story that will be told.
+ */
+export async function openClock(db: Db): Promise<Clock> {
   const offsetMs = (await read<number>(db, 'clock')) ?? 0;
-  if (offsetMs > clock.offsetMs()) await clock.advance(offsetMs - clock.offsetMs());
+  const hasWorld = (await read<StoredWorld>(db, 'world')) !== null;
+  return createClock(hasWorld ? offsetMs : offsetMs - storyMs);
 }
 
 // What a developer has set up around the world outlives it: the app with its tokens and subscriptions, the places in

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { SandboxWorld } from '../../protocol/index.ts';
 import { createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
-import { connectDb, createClock, createLog, type DbTarget } from '../../server/kit/index.ts';
-import { restoreClock } from '../../server/sandbox/index.ts';
+import { connectDb, createLog, type DbTarget } from '../../server/kit/index.ts';
+import { openClock } from '../../server/sandbox/index.ts';
 import { createTestDatabase } from './kit.ts';
 
 export type TestSandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -27,8 +27,7 @@ export async function startSandbox({ target: given, ...overrides }: SandboxOptio
   const config: Config = { ...readConfig({}), port: 0, secret, demoPictures: false, ...overrides, dataDir };
   const target = given ?? (await createTestDatabase());
   const db = connectDb(target, 10);
-  const clock = createClock();
-  await restoreClock(db, clock);
+  const clock = await openClock(db);
   const app = createApp({ config, db, clock, log: createLog(process.env.TEST_LOG ?? 'silent') });
   const server = await app.start();
   const origin = `http://localhost:${server.port}`;
