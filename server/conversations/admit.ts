@@ -6,6 +6,7 @@ import {
   type ContentOf,
   type ConversationId,
   Fault,
+  type MediaId,
 } from '../../protocol/index.ts';
 import { assert, type Kit } from '../kit/index.ts';
 import type { Appender } from './append.ts';
@@ -95,6 +96,7 @@ export class Admission {
       return;
     }
     message.contentText = JSON.stringify(message.content);
+    message.mediaId = mediaIdOf(message.content);
     this.#options.appender.enqueue(message);
   }
 
@@ -141,7 +143,14 @@ function needsReading(input: AppendInput): boolean {
 }
 
 function namesFiles(content: Content): boolean {
-  return content.type === 'image' || ('header' in content && content.header?.type === 'image');
+  return mediaIdOf(content) !== null;
+}
+
+/** A message carries one file at most. */
+function mediaIdOf(content: Content): MediaId | null {
+  if (content.type === 'image') return content.media_id;
+  if ('header' in content && content.header?.type === 'image') return content.header.media_id;
+  return null;
 }
 
 function checkMessage(message: PendingMessage, state: ConversationState): void {

@@ -22,9 +22,9 @@ export interface AppenderOptions {
 }
 
 const insertText = `insert into messages (watermark, at, conversation_id, seq, message_id, member, via, content,
-    device_id, reply_to, staff_id, opaque)
+    device_id, reply_to, staff_id, opaque, media_id)
   select $1, $2, * from unnest($3::text[], $4::bigint[], $5::text[], $6::smallint[], $7::text[], $8::text[],
-    $9::text[], $10::bigint[], $11::text[], $12::text[])`;
+    $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[])`;
 
 const batchBytesMax = 1_048_576;
 const attemptsMax = 8;

@@ -26,6 +26,7 @@ export function encodeBatch(batch: readonly PendingMessage[], watermark: number,
     encodeInt8s(batch.map((message) => message.replyTo)),
     encodeTexts(batch.map((message) => message.staffId)),
     encodeTexts(batch.map((message) => message.opaque)),
+    encodeTexts(batch.map((message) => message.mediaId)),
   ];
 }
 
@@ -35,10 +36,10 @@ function reserve(batch: readonly PendingMessage[]): void {
   for (const message of batch) {
     bytes += (message.contentText.length + (message.opaque?.length ?? 0)) * 3 + rowBytesMax;
   }
-  if (bytes + 10 * headerBytes > scratch.length) scratch = Buffer.allocUnsafe(2 * bytes);
+  if (bytes + 12 * headerBytes > scratch.length) scratch = Buffer.allocUnsafe(2 * bytes);
 }
 
-const rowBytesMax = 256;
+const rowBytesMax = 320;
 
 /** A null parameter stands for a column of nulls alone: `unnest` fills it up. */
 function encodeTexts(values: readonly (string | null)[]): Buffer | null {

@@ -5,6 +5,7 @@ import type {
   ContentType,
   ConversationId,
   DeviceId,
+  MediaId,
   MemberRole,
   MessageId,
   StaffId,
@@ -30,6 +31,8 @@ export class PendingMessage implements AppendedRow {
   content: Content;
   /** JSON of the content: what is stored and sent. */
   contentText = '';
+  /** The file that the content carries. */
+  mediaId: MediaId | null = null;
   state!: ConversationState;
   member = 0;
   role: MemberRole = 'person';

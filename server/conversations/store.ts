@@ -99,8 +99,8 @@ export function createStore(db: Db) {
     },
 
     async hasMedia(conversationId: ConversationId, mediaId: MediaId): Promise<boolean> {
-      const rows = await db.sql`select 1 from messages where conversation_id = ${conversationId}
-        and content like '%"media_id":"%' and position(${`"media_id":"${mediaId}"`} in content) > 0 limit 1`;
+      const rows = await db.sql`select 1 from messages
+        where conversation_id = ${conversationId} and media_id = ${mediaId} limit 1`;
       return rows.length > 0;
     },
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { type ConversationId, limits, newId } from '../../protocol/index.ts';
+import { type Content, type ConversationId, limits, type MediaId, newId } from '../../protocol/index.ts';
 import { type Messaging, startMessaging, type TestAccount } from '../../test/support/messaging.ts';
 import { until } from '../../test/support/until.ts';
 import { createMetrics } from '../kit/index.ts';
@@ -174,4 +174,28 @@ test('heads that a crash left behind are repaired from the log at the start', as
   expect(page.conversations.map((view) => view.conversation_id)).toEqual([ids[1]!, ids[0]!]);
   expect((await again.serviceWindow(ids[1]!)).openUntil).not.toBeNull();
   await again.stop();
+});
+
+test('a file is found in the conversations it was sent in, and nobody writes himself access', async () => {
+  const { kiosk, people, ids } = await shopWith(2);
+  const [photo, header, foreign] = [newId('media'), newId('media'), newId('media')];
+  const append = (account: TestAccount, content: Content) =>
+    world.conversations.append({
+      conversationId: ids[0]!,
+      messageId: newId('message'),
+      author: { accountId: account.accountId, deviceId: null, staffId: null, via: 'socket' },
+      content,
+      ...(account.kind === 'staff' ? { permit: grantPermit(ids[0]!, 'service_window') } : {}),
+    });
+  await append(people[0]!, { type: 'image', media_id: photo });
+  await append(kiosk, {
+    type: 'buttons',
+    header: { type: 'image', media_id: header },
+    body: 'Look',
+    buttons: [{ id: 'a', title: 'A' }],
+  });
+  await append(people[0]!, { type: 'text', body: `"media_id":"${foreign}"` });
+  const found = (index: number, id: MediaId) => world.conversations.hasMedia(ids[index]!, id);
+  expect(await Promise.all([found(0, photo), found(0, header)])).toEqual([true, true]);
+  expect(await Promise.all([found(1, photo), found(0, foreign)])).toEqual([false, false]);
 });
