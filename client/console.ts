@@ -23,6 +23,7 @@ import type {
   ShopView,
   StaffId,
   StaffRole,
+  StaffSession,
   StaffView,
   TeamMemberView,
   VariantChange,
@@ -48,6 +49,7 @@ export function createConsoleApi(options: HttpOptions) {
     signIn: (email: string, password: string) =>
       call<StaffView>('/api/console/sign-in', { method: 'POST', body: { email, password } }),
     signOut: () => call<void>('/api/console/sign-out', { method: 'POST' }),
+    session: () => call<StaffSession>('/api/console/session'),
     me: () => call<StaffView>('/api/console/me'),
     ...shopCalls(call),
     ...orderCalls(call),

@@ -131,6 +131,11 @@ export interface StaffView {
   shop: ShopView;
 }
 
+/** `GET /api/console/session`: who sits at this console; null when nobody is signed in. */
+export interface StaffSession {
+  staff: StaffView | null;
+}
+
 /** `GET /api/console/staff` and `POST` (owners): the team. */
 export interface TeamMemberView {
   staff_id: StaffId;

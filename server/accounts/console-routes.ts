@@ -5,6 +5,7 @@ import {
   createStaffSchema,
   Fault,
   isId,
+  type StaffSession,
   type StaffView,
   staffSignInSchema,
   type TeamMemberView,
@@ -40,6 +41,12 @@ export function createConsoleAccountRoutes({ config }: Kit, accounts: AccountsMo
     await accounts.endSessionOf(c.req.raw, 'staff');
     c.header('set-cookie', sessions.cookie('staff', null));
     return c.body(null, 204);
+  });
+  // Asked before it is known whether anybody is signed in: nobody is an answer, not an error.
+  app.get('/api/console/session', async (c) => {
+    const viewer = await accounts.authenticate(c.req.raw);
+    const member = viewer?.kind === 'staff' ? await staff.find(viewer.staffId) : null;
+    return c.json({ staff: member ? await toStaffView(member) : null } satisfies StaffSession);
   });
   app.get('/api/console/me', requireStaff(accounts), async (c) => {
     const member = await staff.find(c.get('viewer').staffId);

@@ -5,7 +5,6 @@ import type { CatalogId, StaffView } from '../../protocol/index.ts';
 import { ClientProvider } from '../thread/index.ts';
 import { Button, ChatDataProvider, EmptyState, ToastRegion, useI18n, wordError } from '../ui/index.ts';
 import { clearResources } from './base/resource.ts';
-import { toFault } from './base/use-action.ts';
 import { type Live, openLive } from './live.ts';
 import { api, SessionProvider } from './session.tsx';
 import { PageSkeleton } from './shell/Page.tsx';
@@ -54,9 +53,9 @@ export function App() {
   );
   const ask = useCallback(() => {
     api
-      .me()
-      .then(enter)
-      .catch((error) => setState({ kind: isSignedOut(error) ? 'out' : 'unreached' }));
+      .session()
+      .then(({ staff }) => (staff ? enter(staff) : setState({ kind: 'out' })))
+      .catch(() => setState({ kind: 'unreached' }));
   }, [enter]);
   useEffect(ask, [ask]);
   return (
@@ -171,9 +170,4 @@ function Unreached({ onRetry }: { onRetry(): void }) {
       />
     </main>
   );
-}
-
-function isSignedOut(error: unknown): boolean {
-  const { code } = toFault(error);
-  return code === 'not_signed_in' || code === 'session_expired' || code === 'not_permitted';
 }
