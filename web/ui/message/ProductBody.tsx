@@ -41,21 +41,28 @@ export interface ProductBodyProps {
   onOpen?: OpenProduct | undefined;
 }
 
-/** A shelf below the bubble: cards side by side, to be pushed along. */
+/** Shelves below the bubble, one a section: cards side by side, to be pushed along. */
 export function ProductShelf({ content, onOpen }: ProductShelfProps) {
   const { t } = useI18n();
   const skus = content.sections.flatMap((section) => section.skus);
   const { offers, failed } = useOffers(content.catalog_id, skus);
   if (!offers && failed) return <p className="mt-1 text-soft text-s">{t('message.product_gone')}</p>;
-  return (
-    <section
-      aria-label={t('message.products')}
-      className="no-scrollbar mt-1 flex w-full snap-x gap-2 overflow-x-auto p-0.5"
-    >
-      {offers
-        ? offers.map((offer) => (
+  return content.sections.map((section, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: sections never move inside a sent message.
+    <section key={index} aria-label={section.title ?? t('message.products')} className="mt-1 w-full">
+      {section.title && (
+        <h3 className="px-0.5 pt-1 font-semibold text-soft text-s">
+          <bdi>{section.title}</bdi>
+        </h3>
+      )}
+      <div className="no-scrollbar flex w-full snap-x gap-2 overflow-x-auto p-0.5">
+        {section.skus.map((sku) => {
+          const offer = offers?.find((one) => one.variant.sku === sku);
+          if (!offers) return <Skeleton key={sku} className="h-44 w-36 flex-none rounded-l" />;
+          if (!offer) return null;
+          return (
             <ProductCard
-              key={offer.variant.sku}
+              key={sku}
               title={offer.title}
               price={offer.variant.price}
               regularPrice={offer.variant.regular_price}
@@ -64,10 +71,11 @@ export function ProductShelf({ content, onOpen }: ProductShelfProps) {
               className="w-36 flex-none snap-start"
               {...(onOpen ? { onOpen: () => onOpen(content.catalog_id, offer) } : {})}
             />
-          ))
-        : skus.map((sku) => <Skeleton key={sku} className="h-44 w-36 flex-none rounded-l" />)}
+          );
+        })}
+      </div>
     </section>
-  );
+  ));
 }
 
 export interface ProductShelfProps {
