@@ -20,6 +20,7 @@ function Broken() {
   return (
     <main className="grid h-dvh place-items-center">
       <EmptyState
+        level={1}
         icon={<CircleAlert size={28} />}
         title={t('chat.broken')}
         text={t('chat.broken_text')}

@@ -7,6 +7,7 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry(): void 
   const i18n = useI18n();
   return (
     <EmptyState
+      level={1}
       icon={<CloudOff size={28} />}
       title={wordError(codeOf(error), i18n)}
       action={<Button onClick={onRetry}>{i18n.t('common.retry')}</Button>}

@@ -48,20 +48,20 @@ function Panes() {
   const { conversationId, page } = route;
   const hasMain = conversationId !== null || page !== null;
   return (
-    <div className="grid h-dvh grid-cols-1 grid-rows-1 overflow-hidden two:grid-cols-[20rem_minmax(0,1fr)] three:grid-cols-[22rem_minmax(0,1fr)_auto]">
+    <main className="relative grid h-dvh grid-cols-1 grid-rows-1 overflow-hidden two:grid-cols-[20rem_minmax(0,1fr)] three:grid-cols-[22rem_minmax(0,1fr)_auto]">
       <div className={cx('min-h-0 min-w-0 border-line border-e', hasMain && 'max-two:hidden')}>
         <ChatList selectedId={conversationId} onHelp={() => setHelpOpen(true)} />
       </div>
-      <main className={cx('relative min-h-0 min-w-0', !hasMain && 'max-two:hidden')}>
+      <div className={cx('relative min-h-0 min-w-0', !hasMain && 'max-two:hidden')}>
         <MainPane route={route} />
-      </main>
+      </div>
       {conversationId && <ContextPane route={route} />}
       {helpOpen && (
         <Suspense>
           <ShortcutsDialog onClose={() => setHelpOpen(false)} />
         </Suspense>
       )}
-    </div>
+    </main>
   );
 }
 
@@ -91,7 +91,7 @@ function ContextPane({ route }: { route: MessengerRoute }) {
   const { conversationId, panel } = route;
   if (!conversationId) return null;
   return (
-    <aside
+    <div
       className={cx(
         'min-h-0 min-w-0 bg-panel max-three:absolute max-three:inset-0 max-three:z-10 two:max-three:start-80',
         'three:w-96 three:border-line three:border-s',
@@ -101,7 +101,7 @@ function ContextPane({ route }: { route: MessengerRoute }) {
       <Suspense fallback={null}>
         <ShopPanel conversationId={conversationId} panel={panel ?? { name: 'profile' }} isHome={!panel} />
       </Suspense>
-    </aside>
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ export function OpenShopChat({ handle }: { handle: string }) {
   return (
     <main className="grid h-dvh place-items-center">
       <EmptyState
+        level={1}
         title={wordError(codeOf(error), i18n)}
         action={<Button onClick={() => navigate('/')}>{i18n.t('chat.to_chats')}</Button>}
       />

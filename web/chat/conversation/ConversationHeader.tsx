@@ -13,6 +13,7 @@ export function ConversationHeader({ id, other }: { id: ConversationId; other: M
   const goBack = useGoBack('/');
   return (
     <header className="border-line border-b bg-panel">
+      <h1 className="sr-only">{other.name}</h1>
       <div className="flex items-center gap-1 px-1.5 pt-1.5 two:px-3 two:pb-1.5">
         <IconButton label={t('chat.to_chats')} onClick={goBack} className="two:hidden">
           <ArrowLeft size={22} className="rtl:-scale-x-100" />

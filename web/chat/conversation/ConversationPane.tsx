@@ -35,6 +35,7 @@ export function ConversationPane({ id }: { id: ConversationId }) {
     return (
       <div className="grid h-full place-items-center">
         <EmptyState
+          level={1}
           title={t('chat.conversation.gone')}
           action={<Button onClick={() => navigate('/')}>{t('chat.to_chats')}</Button>}
         />

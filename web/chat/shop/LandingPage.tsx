@@ -35,13 +35,13 @@ export function LandingPage({ handle }: { handle: string }) {
             <Logo size={18} /> {t('chat.landing.footer')}
           </p>
         </div>
-      </main>
-      <div className="fixed inset-x-0 bottom-0 border-line border-t bg-panel px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        <div className="mx-auto flex max-w-3xl flex-col items-center gap-1.5">
-          <MessageButton onPress={openChat} />
-          <p className="text-center text-soft text-xs">{t('chat.landing.private')}</p>
+        <div className="fixed inset-x-0 bottom-0 border-line border-t bg-panel px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          <div className="mx-auto flex max-w-3xl flex-col items-center gap-1.5">
+            <MessageButton onPress={openChat} />
+            <p className="text-center text-soft text-xs">{t('chat.landing.private')}</p>
+          </div>
         </div>
-      </div>
+      </main>
     </div>
   );
 }
@@ -122,6 +122,7 @@ function NoSuchShop() {
   return (
     <main className="grid h-dvh place-items-center">
       <EmptyState
+        level={1}
         title={t('chat.landing.no_shop')}
         text={t('chat.landing.no_shop_text')}
         action={<Button onClick={() => navigate('/')}>{t('chat.to_chats')}</Button>}

@@ -60,9 +60,9 @@ function ProductView({ conversationId, shop, product }: PanelInside & { product:
               <bdi>{product.brand}</bdi>
             </p>
           )}
-          <h3 className="font-bold text-xl">
+          <h2 className="font-bold text-xl">
             <bdi>{product.title}</bdi>
-          </h3>
+          </h2>
           <p className="mt-1 text-l">
             {variant ? (
               <Price price={variant.price} regularPrice={variant.regular_price} />

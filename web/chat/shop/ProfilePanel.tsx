@@ -19,7 +19,7 @@ export function ProfilePanel({ conversationId, shop: member, isHome }: PanelInsi
     <PanelFrame title={t('chat.shop.profile')} conversationId={conversationId} isHome={isHome}>
       {shop ? (
         <div className="grid gap-5 pb-8">
-          <ShopHead shop={shop} />
+          <ShopHead shop={shop} level={2} />
           <div className="grid gap-5 px-5">
             {shop.catalog_id && (
               <Button onClick={() => navigate(pathTo(conversationId, { name: 'shop', collectionId: null }))}>

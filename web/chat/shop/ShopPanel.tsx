@@ -69,9 +69,9 @@ export function PanelFrame(props: PanelFrameProps) {
             <ArrowLeft size={22} className="rtl:-scale-x-100" />
           </IconButton>
         )}
-        <h2 className="min-w-0 flex-1 truncate px-2 font-semibold text-l">
+        <h1 className="min-w-0 flex-1 truncate px-2 font-semibold text-l">
           <bdi>{title}</bdi>
-        </h2>
+        </h1>
         {actions}
       </header>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">

@@ -5,7 +5,8 @@ import { Avatar, useI18n } from '../../ui/index.ts';
 import { Hours } from './Hours.tsx';
 
 /** Cover, face, name and the one line about it. */
-export function ShopHead({ shop }: { shop: ShopView }) {
+export function ShopHead({ shop, level = 1 }: { shop: ShopView; level?: 1 | 2 }) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   const { t } = useI18n();
   return (
     <header>
@@ -27,7 +28,7 @@ export function ShopHead({ shop }: { shop: ShopView }) {
           size="xl"
           className="relative -mt-12 border-4 border-panel"
         />
-        <h1 className="mt-2 flex items-center gap-2 font-bold text-xl">
+        <Heading className="mt-2 flex items-center gap-2 font-bold text-xl">
           <bdi>{shop.name}</bdi>
           {shop.verified && (
             <BadgeCheck
@@ -37,7 +38,7 @@ export function ShopHead({ shop }: { shop: ShopView }) {
               aria-label={t('chat.shop.verified')}
             />
           )}
-        </h1>
+        </Heading>
         {shop.about && (
           <p className="text-soft">
             <bdi>{shop.about}</bdi>

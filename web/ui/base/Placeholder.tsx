@@ -12,9 +12,12 @@ export interface EmptyStateProps {
   text?: ReactNode;
   /** The one thing to do here. */
   action?: ReactNode;
+  /** 1 when there is nothing else on the page. */
+  level?: 1 | 2;
 }
 
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, level = 2 }: EmptyStateProps) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-10 text-center">
       {icon && (
@@ -25,7 +28,7 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
           {icon}
         </span>
       )}
-      <h2 className="font-semibold text-l">{title}</h2>
+      <Heading className="font-semibold text-l">{title}</Heading>
       {text && <p className="text-soft text-s">{text}</p>}
       {action && <div className="mt-3">{action}</div>}
     </div>

@@ -1,4 +1,6 @@
+import { cx } from '../class-names.ts';
 import { useI18n } from '../i18n/I18nProvider.tsx';
+import type { TicketPlace } from '../ticket/fold.ts';
 import { OrderCard } from '../ticket/OrderCard.tsx';
 import { PaymentCard } from '../ticket/PaymentCard.tsx';
 import { TicketStub } from '../ticket/Ticket.tsx';
@@ -35,34 +37,37 @@ function TicketMessage({ row, side }: MessageContentProps) {
     content.type === 'payment_request' ||
     content.type === 'payment';
   if (!place || !isTicket) return null;
-  if (place.kind === 'stub') {
-    return (
-      <div className="flex items-center gap-2">
-        <TicketStub
-          text={summarizeTicket(content, i18n)}
-          onOpen={() => scope.goTo({ key: place.wholeKey })}
-        />
-        <Meta at={message.at} tick={tick} />
-      </div>
-    );
-  }
-  const actions = scope.actions.ticketActions?.(place);
   const note = 'text' in content ? content.text : 'body' in content ? content.body : undefined;
   return (
-    <div className="flex max-w-full flex-col gap-1.5">
+    <div className={cx('flex max-w-full flex-col gap-1.5', side === 'end' && 'items-end')}>
       {note && (
         <Bubble side={side} tail={false}>
           <RichText text={note} />
         </Bubble>
       )}
-      {place.order ? (
-        <OrderCard order={place.order} payment={place.payment} actions={actions} />
+      {place.kind === 'stub' ? (
+        <div className="flex items-center gap-2">
+          <TicketStub
+            text={summarizeTicket(content, i18n)}
+            onOpen={() => scope.goTo({ key: place.wholeKey })}
+          />
+          <Meta at={message.at} tick={tick} />
+        </div>
       ) : (
-        <PaymentCard payment={place.payment!} actions={actions} />
+        <>
+          <WholeTicket place={place} />
+          <Meta at={message.at} tick={tick} className="px-1" />
+        </>
       )}
-      <Meta at={message.at} tick={tick} className="px-1" />
     </div>
   );
+}
+
+function WholeTicket({ place }: { place: Extract<TicketPlace, { kind: 'whole' }> }) {
+  const { actions } = useMessageScope();
+  const buttons = actions.ticketActions?.(place);
+  if (place.order) return <OrderCard order={place.order} payment={place.payment} actions={buttons} />;
+  return place.payment && <PaymentCard payment={place.payment} actions={buttons} />;
 }
 
 function BubbleMessage({ row, side }: MessageContentProps) {

@@ -28,6 +28,15 @@ export function parseRichText(text: string, depth = 0): RichNode[] {
   return nodes;
 }
 
+/** `text` without its marks: for lists and names. */
+export function plainText(text: string): string {
+  return joinText(parseRichText(text));
+}
+
+function joinText(nodes: RichNode[]): string {
+  return nodes.map((node) => ('children' in node ? joinText(node.children) : node.text)).join('');
+}
+
 /** True for one to three emoji and nothing else: shown large. */
 export function isEmojiOnly(text: string): boolean {
   return text.length <= 40 && (emojiPattern()?.test(text.trim()) ?? false);

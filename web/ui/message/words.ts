@@ -2,21 +2,22 @@ import type { Content, ContentOf, ErrorCode } from '../../../protocol/index.ts';
 import type { I18n } from '../i18n/I18nProvider.tsx';
 import type { MessageId, Translator } from '../i18n/translator.ts';
 import { wordOrder, wordPayment } from '../ticket/states.ts';
+import { plainText } from './rich-text.ts';
 
 /** A content in one line: for the chat list, quotes, notices and names of messages. */
 export function summarize(content: Content, i18n: Translator): string {
   const { t } = i18n;
   switch (content.type) {
     case 'text':
-      return content.body;
+      return plainText(content.body);
     case 'image':
-      return content.caption ?? t('message.photo');
+      return content.caption ? plainText(content.caption) : t('message.photo');
     case 'reaction':
       return content.emoji ? t('message.reacted', { emoji: content.emoji }) : t('message.reaction_removed');
     case 'buttons':
     case 'list':
     case 'product_list':
-      return content.body;
+      return plainText(content.body);
     case 'button_reply':
     case 'list_reply':
       return content.title;
