@@ -2,8 +2,15 @@
  * Load over our own protocol: people who write, each on a socket of their own, and one member of staff who gets it all.
  * Every acknowledgement is compared with what was sent, id by id: one out of its order ends the run.
  */
-import { type ConversationId, newId, type ServerFrame } from '../../protocol/index.ts';
+import {
+  type ConversationId,
+  type ConversationOpened,
+  limits,
+  newId,
+  type ServerFrame,
+} from '../../protocol/index.ts';
 import { type LaneEvents, type Lanes, openAll, type Wire } from '../load/wire.ts';
+import { postJson } from '../sandbox-server.ts';
 import { type FrameSocket, openFrameSocket } from './frame-socket.ts';
 import type { FramesTarget } from './peer.ts';
 import { openStaff } from './staff.ts';
@@ -16,12 +23,36 @@ const onWireMax = 32;
 export function makeFramesWire(target: FramesTarget): Wire {
   return {
     openLanes: (count, events) => openLanes(target, count, events),
-    openIdle: (index, failed) => openFrameSocket(target.origin, { token: target.tokens[index]! }, { failed }),
+    openIdle: (index, failed) => openIdle(target, index, failed),
   };
 }
 
+/** Silent but for the pings that every client sends, without which the server lets a socket go. */
+async function openIdle(target: FramesTarget, index: number, failed: (error: Error) => void) {
+  const socket = await openFrameSocket(target.origin, { token: target.tokens[index]! }, { failed });
+  const pings = setInterval(() => socket.send('{"type":"ping"}'), limits.pingEveryMs);
+  return {
+    close() {
+      clearInterval(pings);
+      return socket.close();
+    },
+  };
+}
+
+/** The chat of the person behind `token` with the shop; made when it is not there yet. */
+export async function openConversation(
+  { origin, shop }: Pick<FramesTarget, 'origin' | 'shop'>,
+  token: string,
+): Promise<ConversationId> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await postJson(`${origin}/api/shops/${shop}/conversation`, {}, headers);
+  return ((await response.json()) as ConversationOpened).conversation_id;
+}
+
 async function openLanes(target: FramesTarget, count: number, events: LaneEvents): Promise<Lanes> {
-  const conversations = await openAll(count, signInsAtOnce, (lane) => openConversation(target, lane));
+  const conversations = await openAll(count, signInsAtOnce, (lane) =>
+    openConversation(target, target.tokens[lane]!),
+  );
   const staff = await openStaff(target, conversations, events);
   const senders = await openAll(count, signInsAtOnce, (lane) =>
     openSender({ target, lane, conversationId: conversations[lane]!, events }),
@@ -32,16 +63,6 @@ async function openLanes(target: FramesTarget, count: number, events: LaneEvents
       await Promise.all([staff, ...senders].map((each) => each.close()));
     },
   };
-}
-
-async function openConversation(target: FramesTarget, lane: number): Promise<ConversationId> {
-  const response = await fetch(`${target.origin}/api/shops/${target.shop}/conversation`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${target.tokens[lane]}`, 'content-type': 'application/json' },
-    body: '{}',
-  });
-  if (!response.ok) throw new Error(`no conversation for lane ${lane}: HTTP ${response.status}`);
-  return ((await response.json()) as { conversation_id: ConversationId }).conversation_id;
 }
 
 interface Sender {
