@@ -2,7 +2,9 @@
 // shipped order. Everything is found by what a person reads or hears.
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { Browser, Page } from 'playwright-core';
+import { type ShopBot, startShopBot } from '../../examples/shop-bot/bot.ts';
 import { launchBrowser, openScreen, phoneSize, type Screen } from '../support/browser.ts';
+import { until } from '../support/until.ts';
 import { demoShop, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -11,6 +13,7 @@ let person: Screen;
 let merchant: Screen;
 let chat: Page;
 let desk: Page;
+let bot: ShopBot;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -23,6 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close();
+  await bot?.close();
   await world.close();
 });
 
@@ -43,8 +47,6 @@ test('a visitor opens the shop by its link, signs in by code and lands in the ch
   await chat.getByRole('button', { name: 'Send a code' }).click();
   await chat.getByRole('heading', { name: 'Enter the code' }).waitFor();
   await chat.getByLabel('Code', { exact: true }).fill(await readCode('+33639987766'));
-  const goOn = chat.getByRole('button', { name: 'Go on' });
-  if (await goOn.isVisible().catch(() => false)) await goOn.click().catch(() => {});
   await chat.getByLabel('Name').fill('Léa Martin');
   await chat.getByRole('button', { name: 'Begin' }).click();
   await chat.getByRole('textbox', { name: 'Message Atelier Lune' }).waitFor();
@@ -71,19 +73,7 @@ test('the merchant sits behind the counter and answers', async () => {
 
 test('the person fills a basket in the chat and sends the order', async () => {
   await fund();
-  await chat.getByRole('button', { name: 'Catalogue' }).click();
-  await chat.getByRole('searchbox', { name: 'Search the catalogue' }).fill('noyer');
-  await chat
-    .getByRole('link', { name: /Noyer 38/ })
-    .or(chat.getByRole('button', { name: /Noyer 38/ }))
-    .first()
-    .click();
-  await chat.getByRole('button', { name: 'Add to basket' }).click();
-  await chat
-    .getByRole('button', { name: /^(Look|Basket)/ })
-    .first()
-    .click();
-  await chat.getByRole('button', { name: 'Send order' }).click();
+  await orderNoyer();
   await chat
     .getByText(/Placed/)
     .last()
@@ -116,17 +106,13 @@ test('the merchant changes a quantity and accepts; the person is asked to pay', 
 
 test('the person pays to the cent, both get the receipt, and the card follows to shipped', async () => {
   const before = await balances();
-  await chat.getByRole('button', { name: /^Pay / }).last().click();
-  const dialog = chat.getByRole('dialog');
-  await dialog.getByRole('button', { name: /^Pay / }).click();
+  await payLast();
   await chat.getByText('Paid').last().waitFor();
   await world.settle();
   const after = await balances();
   expect(before.person - after.person).toBe(25_800n);
   expect(after.shop - before.shop).toBe(25_800n);
   await desk.getByRole('button', { name: 'Mark as shipped' }).last().click();
-  const back = chat.getByRole('button', { name: 'Back to the chat' });
-  if (await back.isVisible().catch(() => false)) await back.click();
   await chat.getByText('Shipped').last().waitFor();
 }, 60_000);
 
@@ -137,6 +123,80 @@ test('all of it is there after a reload, and nothing went wrong on either screen
   expect(person.troubles).toEqual([]);
   expect(merchant.troubles).toEqual([]);
 }, 60_000);
+
+test('a bot on an unmodified client package takes over, and the person never shared the number', async () => {
+  bot = await startShopBot({
+    graphUrl: world.url,
+    appId: world.sandbox.app_id,
+    appSecret: world.sandbox.app_secret,
+    verifyToken: world.sandbox.verify_token,
+    accessToken: world.sandbox.access_token,
+    wabaId: world.sandbox.waba_id,
+    phoneNumberId: world.sandbox.phone_number_id,
+    catalogId: world.sandbox.catalog_id,
+    skus: world.sandbox.product_retailer_ids.slice(0, 3),
+  });
+  await say('Hello again');
+  await chat.getByRole('button', { name: 'See the shop' }).last().click();
+  await chat.getByRole('button', { name: 'Choose' }).last().click();
+  await chat.getByRole('dialog').getByText('Everything').click();
+  await chat.getByRole('heading', { name: 'Our choice' }).last().waitFor();
+  await orderNoyer();
+  await payLast();
+  await chat.getByText('Thank you, your payment has arrived. We are packing.').last().waitFor();
+  await until(() => ['sent', 'delivered', 'read'].every((what) => didHear('status', what)));
+  for (const what of ['text', 'interactive', 'order']) expect(didHear('message', what)).toBe(true);
+  expect(didHear('payment', 'captured')).toBe(true);
+  expect(bot.heard.every((heard) => heard.phone === undefined)).toBe(true);
+}, 90_000);
+
+test('once the number is shared, the bot sees it', async () => {
+  await chat
+    .getByRole('button', { name: /Atelier Lune/ })
+    .first()
+    .click();
+  await chat.getByRole('button', { name: 'Share my number' }).click();
+  await chat.getByRole('dialog').getByRole('button', { name: 'Share the number' }).click();
+  await chat.getByText('The phone number was shared with the shop.').last().waitFor({ state: 'attached' });
+  const back = chat.getByRole('button', { name: 'Back' });
+  if (await back.isVisible().catch(() => false)) await back.click();
+  await say('You can call me');
+  await until(() => bot.heard.at(-1)?.phone === '33639987766');
+}, 60_000);
+
+const didHear = (kind: string, what: string) =>
+  bot.heard.some((heard) => heard.kind === kind && heard.what === what);
+
+async function say(text: string): Promise<void> {
+  await chat.getByRole('textbox', { name: 'Message Atelier Lune' }).fill(text);
+  await chat.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+async function orderNoyer(): Promise<void> {
+  await chat.getByRole('button', { name: 'Catalogue' }).first().click();
+  await chat.getByRole('searchbox', { name: 'Search the catalogue' }).fill('noyer');
+  const card = chat
+    .getByRole('link', { name: /Noyer 38/ })
+    .or(chat.getByRole('button', { name: /Noyer 38/ }));
+  await card.last().click();
+  await chat.getByRole('button', { name: 'Add to basket' }).click();
+  await chat
+    .getByRole('button', { name: /^(Look|Basket)/ })
+    .first()
+    .click();
+  await chat.getByRole('button', { name: 'Send order' }).click();
+}
+
+async function payLast(): Promise<void> {
+  await chat.getByRole('button', { name: /^Pay / }).last().click();
+  await chat.getByRole('dialog').getByRole('button', { name: /^Pay / }).click();
+  await chat
+    .getByText(/^You paid/)
+    .first()
+    .waitFor();
+  const back = chat.getByRole('button', { name: 'Back to the chat' });
+  if (await back.isVisible()) await back.click();
+}
 
 async function fund(): Promise<void> {
   const accountId = (await world.app.modules.accounts.findByPhone('+33639987766'))!;
