@@ -6,8 +6,8 @@ import type { DemoOption, DemoProduct, DemoVariant } from './demo/types.ts';
 import type { SandboxParts } from './index.ts';
 import { drawHosted, type HostedPicture, hostedPictures } from './pictures.ts';
 
-/** Products whose first picture is there from the start: what fills the first screen of the shop. */
-const picturedAtOnce = 12;
+/** Products whose first picture is there from the start, for the first look into the shop; the rest follows soon. */
+const picturedAtOnce = 6;
 
 /** Where a picture comes from: stored already, or fetched from the demo's host by and by. */
 type SourceOf = (picture: HostedPicture) => string;

@@ -69,10 +69,10 @@ async function openShop(parts: SandboxParts, kept: StoredWorld | null): Promise<
     ...ids,
   });
   if (!kit.config.demoPictures) return business;
-  const [avatarUrl, coverUrl] = await Promise.all(
-    [drawLogo(), drawCover()].map((svg) => publishDrawing(parts, business.accountId, svg)),
-  );
-  return accounts.updateBusiness(business.accountId, { avatarUrl: avatarUrl!, coverUrl: coverUrl! });
+  const publish = (svg: string, widthPx: number) =>
+    publishDrawing(parts, business.accountId, { svg, widthPx });
+  const [avatarUrl, coverUrl] = await Promise.all([publish(drawLogo(), 480), publish(drawCover(), 1_200)]);
+  return accounts.updateBusiness(business.accountId, { avatarUrl, coverUrl });
 }
 
 /** "Tu 10:00-12:30,14:00-19:00; …", as OpenStreetMap writes opening hours. */
@@ -85,8 +85,12 @@ function wordHours(): string {
   return rows.join('; ');
 }
 
-async function publishDrawing({ media }: SandboxParts, accountId: AccountId, svg: string): Promise<string> {
-  const bytes = await renderJpeg(svg);
+async function publishDrawing(
+  { media }: SandboxParts,
+  accountId: AccountId,
+  { svg, widthPx }: { svg: string; widthPx: number },
+): Promise<string> {
+  const bytes = await renderJpeg(svg, widthPx);
   const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
   return (await media.pictures([id])).get(id)!.url;
 }
@@ -106,8 +110,10 @@ async function inviteShoppers(parts: SandboxParts, business: Business): Promise<
   const invited: SandboxPerson[] = [];
   for (const { name, phone, language, sharesNumber, portrait } of demoPeople) {
     const accountId = await accounts.createPerson({ name, phone, language });
-    if (kit.config.demoPictures)
-      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, drawPortrait(portrait)));
+    if (kit.config.demoPictures) {
+      const drawing = { svg: drawPortrait(portrait), widthPx: 320 };
+      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, drawing));
+    }
     const { token } = await accounts.createDevice(accountId, { name: 'Sandbox', lasting: true });
     await payments.fundSandboxWallet(accountId, walletMinor, demoCatalogue.currency);
     if (sharesNumber) await accounts.sharePhone(accountId, business.accountId);
