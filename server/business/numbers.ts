@@ -309,7 +309,8 @@ function toFilter({ mode }: NumberDeps, filtering: unknown): (business: Business
     is_official_business_account: (business) => String(business.verified),
   };
   return (business) =>
-    conditions.every(({ field, value }) => {
+    conditions.every((condition) => {
+      const { field, value } = Object(condition);
       const read = Object.hasOwn(present, String(field)) ? present[String(field)] : undefined;
       return read !== undefined && read(business) === String(value);
     });

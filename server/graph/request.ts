@@ -43,6 +43,7 @@ export async function readGraphRequest(request: Request, origin: string): Promis
   const files = new Map<string, File>();
   addTextParams(params, url.searchParams);
   await readBody(request, params, files);
+  if (holdsNul(params)) throw new GraphFault(100, { message: 'Parameters must not contain NUL characters.' });
   const method = readMethod(request.method, params);
   const token = readToken(request.headers.get('authorization'), params);
   const proof = params.appsecret_proof;
@@ -79,6 +80,14 @@ export function listParam(value: unknown): unknown {
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean);
+}
+
+/** No store of ours takes it, and nobody means it. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  for (const inner of Object.values(value)) if (holdsNul(inner)) return true;
+  return false;
 }
 
 async function readBody(request: Request, params: Params, files: Map<string, File>): Promise<void> {
