@@ -1,11 +1,12 @@
 // The embedded PostgreSQL: real server processes from an npm package, on a unix socket that only this user reaches.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -19,6 +20,8 @@ export interface PostgresOptions {
   dataDir: string;
   /** Extra server settings, `name=value`. */
   settings?: string[];
+  /** For tests: nothing waits for the disk, and the folder goes when the server ends, however that comes about. */
+  isTemporary?: boolean;
 }
 
 export interface Postgres {
@@ -36,8 +39,17 @@ interface Owner {
   gid?: number;
 }
 
+interface Cluster {
+  binDir: string;
+  dataDir: string;
+  owner: Owner;
+  options: PostgresOptions;
+}
+
 const readyTimeoutMs = 60_000;
 const user = 'comptoir';
+/** Where files go that the database's user cannot reach where they are. */
+const standInRoot = '/var/lib/comptoir';
 const defaultSettings = [
   'listen_addresses=',
   'shared_buffers=256MB',
@@ -46,23 +58,41 @@ const defaultSettings = [
   'jit=off',
 ];
 
+const temporarySettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];
+// PostgreSQL would outlive a killed parent: a shell between them sees its standard input end and stops it. The folders
+// of a temporary server go with it.
+const watcher = `
+  temporary=$1; sockets=$2; shift 2; exec 3<&0
+  if [ $temporary = yes ]; then end=QUIT; else end=INT; fi
+  "$@" </dev/null 3<&- & server=$!
+  (
+    cat <&3 >/dev/null; kill -$end $server 2>/dev/null
+    if [ $temporary = no ]; then exit; fi
+    while kill -0 $server 2>/dev/null; do sleep 0.1; done
+    rm -rf "$PGDATA" "$sockets"
+  ) &
+  wait $server`;
+
 /** Starts the server on `dataDir`, making the cluster first if there is none. Ends when this process ends. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const owner = chooseOwner();
   const dataDir = reachableDir(resolve(options.dataDir), owner);
   const binDir = await findBinaries(owner);
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) initCluster(binDir, dataDir, owner);
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) initCluster({ binDir, dataDir, owner, options });
   await recoverStaleLock(dataDir);
   const host = socketDir(dataDir, owner);
-  const settings = [...defaultSettings, `unix_socket_directories=${host}`, ...(options.settings ?? [])];
+  const settings = [
+    ...defaultSettings,
+    `unix_socket_directories=${host}`,
+    ...(options.isTemporary ? temporarySettings : []),
+    ...(options.settings ?? []),
+  ];
   const args = ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])];
-  // PostgreSQL would outlive a killed parent: the shell between them sees its standard input end and stops it.
-  const script =
-    'exec 3<&0; "$@" </dev/null 3<&- & p=$!; (cat <&3 >/dev/null; kill -INT $p 2>/dev/null) & wait $p';
-  const child = spawn('sh', ['-c', script, 'sh', join(binDir, 'postgres'), ...args], {
+  const program = [join(binDir, 'postgres'), ...args];
+  const child = spawn('sh', ['-c', watcher, 'sh', options.isTemporary ? 'yes' : 'no', host, ...program], {
     stdio: ['pipe', 'ignore', 'pipe'],
     cwd: '/',
-    env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' },
+    env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin', PGDATA: dataDir },
     detached: true,
     ...owner,
   });
@@ -71,6 +101,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     output = (output + chunk).slice(-4000);
   });
   const ended = new Promise<void>((done) => child.on('exit', () => done()));
+  void ended.then(() => child.stdin.destroy());
   await waitReady(dataDir, ended, () => output);
   return {
     host,
@@ -80,6 +111,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     async stop() {
       child.stdin.end();
       await ended;
+      rmSync(host, { recursive: true, force: true });
     },
   };
 }
@@ -102,11 +134,14 @@ function reachableDir(dir: string, owner: Owner): string {
   if (owner.uid === undefined) return dir;
   chownSync(dir, owner.uid, owner.gid!);
   if (canReach(dir, owner)) return dir;
-  const standIn = join('/var/lib/comptoir', createHash('sha256').update(dir).digest('hex').slice(0, 16));
-  mkdirSync(standIn, { recursive: true });
-  chmodSync('/var/lib/comptoir', 0o755);
+  // Remembered in the folder itself: a new folder at the same path must not find the database of a deleted one.
+  const note = join(dir, 'MOVED.txt');
+  const known = existsSync(note) ? / is in (.+)$/m.exec(readFileSync(note, 'utf8'))?.[1] : undefined;
+  const standIn = known ?? join(standInRoot, randomUUID());
+  mkdirSync(standIn, { recursive: true, mode: 0o700 });
+  chmodSync(standInRoot, 0o755);
   chownSync(standIn, owner.uid, owner.gid!);
-  writeFileSync(join(dir, 'MOVED.txt'), `The database of this folder is in ${standIn}\n`);
+  writeFileSync(note, `The database of this folder is in ${standIn}\n`);
   return standIn;
 }
 
@@ -122,18 +157,19 @@ async function findBinaries(owner: Owner): Promise<string> {
   const binDir = dirname(postgres);
   if (owner.uid === undefined || canReach(postgres, owner)) return binDir;
   const version = createHash('sha256').update(readFileSync(postgres)).digest('hex').slice(0, 12);
-  const copy = join('/var/lib/comptoir', `postgres-${version}`);
+  const copy = join(standInRoot, `postgres-${version}`);
   if (!existsSync(join(copy, 'complete'))) {
     rmSync(copy, { recursive: true, force: true });
-    mkdirSync('/var/lib/comptoir', { recursive: true, mode: 0o755 });
+    mkdirSync(standInRoot, { recursive: true, mode: 0o755 });
     cpSync(dirname(binDir), copy, { recursive: true, verbatimSymlinks: true });
     writeFileSync(join(copy, 'complete'), '');
   }
   return join(copy, 'bin');
 }
 
-function initCluster(binDir: string, dataDir: string, owner: Owner): void {
+function initCluster({ binDir, dataDir, owner, options }: Cluster): void {
   const args = ['-D', dataDir, '-U', user, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-instructions'];
+  if (options.isTemporary) args.push('--no-sync');
   const result = spawnSync(join(binDir, 'initdb'), args, {
     encoding: 'utf8',
     cwd: '/',
@@ -187,8 +223,14 @@ function socketDir(dataDir: string, owner: Owner): string {
   const uid = owner.uid ?? process.getuid?.() ?? 0;
   const name = `comptoir-${uid}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   const dir = join(tmpdir(), name);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid!);
+  if (!existsSync(dir)) {
+    mkdirSync(dir, { mode: 0o700 });
+    if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid!);
+  }
+  // Anybody may make a folder in /tmp: one of somebody else's would let them play the database.
+  const found = lstatSync(dir);
+  if (!found.isDirectory() || found.uid !== uid)
+    throw new Error(`${dir} belongs to somebody else; remove it`);
   return dir;
 }
 

@@ -14,7 +14,6 @@ import {
   type DbTarget,
   migrate,
   migrateJobs,
-  type Postgres,
   startPostgres,
 } from '../../server/kit/index.ts';
 import type { Kit } from '../../server/kit/kit.ts';
@@ -26,42 +25,67 @@ export interface TestKit extends Kit {
   close(): Promise<void>;
 }
 
-let shared: Promise<Postgres> | null = null;
+const template = `comptoir_template_${process.pid}`;
+let shared: Promise<(database: string) => DbTarget> | null = null;
 let databases = 0;
-
-/** One server for all tests of this process; it ends with the process. */
-function sharedPostgres(): Promise<Postgres> {
-  shared ??= (async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-test-pg-'));
-    // Tests prove behaviour, not the disk: `npm run crash` is where fsync is on and things are killed.
-    const postgres = await startPostgres({
-      dataDir,
-      settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'],
-    });
-    process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-    const db = connectDb({ host: postgres.host, user: postgres.user, database: 'postgres' }, 2);
-    await db.query('create database comptoir_template');
-    await db.close();
-    const template = connectDb(
-      { host: postgres.host, user: postgres.user, database: 'comptoir_template' },
-      2,
-    );
-    await migrateJobs(template);
-    await migrate(template);
-    await template.close();
-    return postgres;
-  })();
-  return shared;
-}
 
 /** A database of its own with the whole schema, copied from a template. */
 export async function createTestDatabase(): Promise<DbTarget> {
-  const postgres = await sharedPostgres();
-  const admin = connectDb({ host: postgres.host, user: postgres.user, database: 'postgres' }, 1);
-  const database = `test_${process.pid}_${++databases}`;
-  await admin.query(`create database ${database} template comptoir_template`);
+  shared ??= prepareServer();
+  const targetOf = await shared;
+  const admin = connectDb(targetOf('postgres'), 1);
+  const database = `comptoir_test_${process.pid}_${++databases}`;
+  // Copying files is quicker than logging every page, and nothing here is worth a log.
+  await admin.query(`create database ${database} template ${template} strategy file_copy`);
   await admin.close();
-  return { host: postgres.host, user: postgres.user, database };
+  return targetOf(database);
+}
+
+/** One server for all tests of this process, with the schema in a template. The embedded one ends with the process. */
+async function prepareServer(): Promise<(database: string) => DbTarget> {
+  const outside = process.env.TEST_DATABASE_URL;
+  const targetOf = outside ? await reachServer(outside) : await startServer();
+  const admin = connectDb(targetOf('postgres'), 1);
+  await admin.query(`create database ${template}`);
+  await admin.close();
+  const db = connectDb(targetOf(template), 2);
+  await migrateJobs(db);
+  await migrate(db);
+  await db.close();
+  return targetOf;
+}
+
+async function startServer(): Promise<(database: string) => DbTarget> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-test-pg-'));
+  // Tests prove behaviour, not the disk: `npm run crash` is where fsync is on and things are killed.
+  const { host, user } = await startPostgres({ dataDir, isTemporary: true });
+  return (database) => ({ host, user, database });
+}
+
+/** An outside server, and a superuser's login to it. What earlier runs left there goes first. */
+async function reachServer(databaseUrl: string): Promise<(database: string) => DbTarget> {
+  const targetOf = (database: string) => {
+    const url = new URL(databaseUrl);
+    url.pathname = `/${database}`;
+    return { connectionString: url.href };
+  };
+  const admin = connectDb(targetOf('postgres'), 1);
+  const names = await admin.query<{ datname: string }>(
+    "select datname from pg_database where datname ~ '^comptoir_(test|template)_'",
+  );
+  for (const { datname } of names) {
+    if (!isRunning(Number(datname.split('_')[2]))) await admin.query(`drop database ${datname} with (force)`);
+  }
+  await admin.close();
+  return targetOf;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 export async function startTestKit(overrides: Partial<Config> = {}): Promise<TestKit> {
