@@ -6,15 +6,13 @@ import { availableUnits, toCard, toCollection, toPicture } from './view.ts';
 
 export async function readConsoleCatalog(db: Db, catalog: CatalogRecord): Promise<ConsoleCatalog> {
   const collections = await listCollections(db, catalog.catalogId, null);
-  const [count] = await db.sql<{ products: number }>`
-    select count(*) as products from products where catalog_id = ${catalog.catalogId}`;
   return {
     catalog_id: catalog.catalogId,
     graph_id: catalog.graphId,
     name: catalog.name,
     currency: catalog.currency,
     language: catalog.language,
-    product_count: count!.products,
+    product_count: catalog.productCount,
     collections: collections.map((record) => ({ ...toCollection(record), titles: record.titles })),
   };
 }

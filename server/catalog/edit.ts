@@ -13,6 +13,7 @@ import {
 import { cleanText, type ProductDraft, readAddress, readGtin } from '../feeds/index.ts';
 import type { Kit, Tx } from '../kit/index.ts';
 import { type PictureDeps, publish, publishPictures } from './pictures.ts';
+import { addToCounts, countCollections, deleteProducts, findCollectionsOf, recount } from './rows.ts';
 import { indexProducts } from './search.ts';
 import type { CatalogRecord } from './store.ts';
 import { type Upserted, upsertProducts } from './upsert.ts';
@@ -106,11 +107,15 @@ export async function setProductState(
   { productId, state }: { productId: ProductId; state: 'active' | 'hidden' },
 ): Promise<void> {
   await kit.db.transaction(async (tx) => {
-    const rows = await tx.sql`
-      update products set state = ${state}, source_digest = null, changed_at = ${kit.clock.now()}
-      where product_id = ${productId} and catalog_id = ${catalog.catalogId} returning 1`;
-    if (rows.length === 0) throw new Fault('not_found', 'product_id');
+    const rows = await tx.sql<{ state: string }>`select state from products
+      where product_id = ${productId} and catalog_id = ${catalog.catalogId} for update`;
+    if (!rows[0]) throw new Fault('not_found', 'product_id');
+    if (rows[0].state === state) return;
+    await tx.sql`update products set state = ${state}, source_digest = null, changed_at = ${kit.clock.now()}
+      where product_id = ${productId}`;
     await indexProducts(tx, catalog, { productIds: [productId], stemmer });
+    await addToCounts(tx, catalog.catalogId, { products: 0, active: state === 'active' ? 1 : -1 });
+    await countCollections(tx, await findCollectionsOf(tx, productId));
   });
 }
 
@@ -120,9 +125,12 @@ export async function removeProduct(
   catalog: CatalogRecord,
   productId: ProductId,
 ): Promise<boolean> {
-  const rows = await kit.db.sql`
-    delete from products where product_id = ${productId} and catalog_id = ${catalog.catalogId} returning 1`;
-  return rows.length > 0;
+  return kit.db.transaction(async (tx) => {
+    const rows = await tx.sql`select 1 from products
+      where product_id = ${productId} and catalog_id = ${catalog.catalogId} for update`;
+    if (rows.length > 0) await deleteProducts(tx, catalog, [productId]);
+    return rows.length > 0;
+  });
 }
 
 /** Prices and stock, all or none. Faults: `not_found`, naming the sku. */
@@ -179,7 +187,10 @@ export async function writeCollectionList(
     const left = await tx.sql<{ product_id: ProductId }>`
       select distinct m.product_id from collection_products m join collections c using (collection_id)
       where c.catalog_id = ${catalog.catalogId}`;
-    await tx.sql`delete from collections where catalog_id = ${catalog.catalogId} and not collection_id = any(${ids})`;
+    const gone = await tx.sql<{ collection_id: string }>`delete from collections
+      where catalog_id = ${catalog.catalogId} and not collection_id = any(${ids}) returning collection_id`;
+    await tx.sql`delete from collection_products
+      where collection_id = any(${gone.map((row) => row.collection_id)})`;
     // Titles may change places: nobody holds one while they do.
     await tx.sql`update collections set handle = collection_id where catalog_id = ${catalog.catalogId}`;
     await tx.sql`
@@ -196,6 +207,7 @@ export async function writeCollectionList(
       const productIds = left.slice(at, at + 1_000).map((row) => row.product_id);
       await indexProducts(tx, catalog, { productIds, stemmer });
     }
+    await recount(tx, catalog.catalogId);
   });
 }
 

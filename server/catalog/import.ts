@@ -9,6 +9,7 @@ import { checkHeader, decodeText, type FeedFormat, type FeedProduct, readFeed } 
 import type { Kit } from '../kit/index.ts';
 import { enqueuePictures } from './pictures.ts';
 import { type ImportRow, ReportWriter } from './report.ts';
+import { recount } from './rows.ts';
 import { type CatalogRecord, findCatalog } from './store.ts';
 import { upsertProducts } from './upsert.ts';
 import type { Stemmer } from './words.ts';
@@ -63,6 +64,7 @@ export async function runImport(kit: Kit, stemmer: Stemmer, importId: ImportId):
       else await taking.add(item);
     }
     await taking.flush();
+    await kit.db.transaction((tx) => recount(tx, catalog.catalogId));
     await finish(kit, importId, null);
     if (taking.rowsTaken >= analyzeRowsMin) await renewStatistics(kit);
   } catch (error) {
@@ -123,6 +125,7 @@ class Taking {
   #batch: FeedProduct[] = [];
   #batchHandles = new Set<string>();
   #batchRows = 0;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(kit: Kit, options: TakingOptions) {
     this.#kit = kit;
@@ -143,12 +146,30 @@ class Taking {
     this.#batch.push(product);
     this.#batchRows += product.rows.length;
     if (handle !== undefined) this.#batchHandles.add(handle);
-    if (this.#batch.length >= batchProducts || this.#batchRows >= batchRows) await this.flush();
+    if (this.#batch.length >= batchProducts || this.#batchRows >= batchRows) await this.#beginWrite();
   }
 
+  /** Resolves when everything added so far is written. */
   async flush(): Promise<void> {
+    await this.#beginWrite();
+    await this.#writing;
+  }
+
+  /** Waits for the batch before and starts to write this one: the next is read meanwhile. */
+  async #beginWrite(): Promise<void> {
+    await this.#writing;
     const batch = this.#batch;
     if (batch.length === 0) return;
+    this.rowsTaken += this.#batchRows;
+    this.#batch = [];
+    this.#batchHandles = new Set();
+    this.#batchRows = 0;
+    this.#writing = this.#write(batch);
+    // Whoever awaits it next hears of a failure; until then nobody listens.
+    this.#writing.catch(() => {});
+  }
+
+  async #write(batch: readonly FeedProduct[]): Promise<void> {
     const { catalog, stemmer, report } = this.#options;
     const now = this.#kit.clock.now();
     const drafts = batch.flatMap((product) => (product.draft ? [product.draft] : []));
@@ -158,10 +179,6 @@ class Taking {
       await report.write(tx, batch, upserted);
     });
     for (const product of batch) this.#remember(product);
-    this.rowsTaken += this.#batchRows;
-    this.#batch = [];
-    this.#batchHandles = new Set();
-    this.#batchRows = 0;
   }
 
   /** A sku names one thing: the rows after its first are not taken. */

@@ -40,7 +40,7 @@ import { exportMetaCsv } from './export.ts';
 import { importJob, receiveImport, runImport } from './import.ts';
 import { enqueuePictures, fetchPictures, type PictureDeps, picturesJob } from './pictures.ts';
 import { listImports, readReport } from './report.ts';
-import { listProductIds } from './search.ts';
+import { BroadTotals, listProductIds } from './search.ts';
 import { consumeStock, reserveStock, type StockChange } from './stock.ts';
 import {
   type CatalogRecord,
@@ -192,6 +192,7 @@ function catalogDoors({ db, clock }: Kit, { accounts }: CatalogDeps) {
 }
 
 function readDoors({ kit: { db, clock }, stemmer }: EditParts) {
+  const totals = new BroadTotals(() => clock.now());
   async function list(catalogId: string, options: ListProducts) {
     const catalog = await need(db, catalogId);
     const listed = await listProductIds(db, catalog, {
@@ -202,6 +203,7 @@ function readDoors({ kit: { db, clock }, stemmer }: EditParts) {
       language: options.language,
       withHidden: options.withHidden ?? false,
       stemmer,
+      totals,
     });
     const records = await loadProducts(db, listed.ids, options.language);
     const shown = listed.ids

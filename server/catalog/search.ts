@@ -1,8 +1,8 @@
 // Finding products: the index that is kept beside them, and the lists that people page through.
-import { type CatalogId, type CollectionId, Fault, type ProductId } from '../../protocol/index.ts';
-import type { Reader, Tx } from '../kit/index.ts';
+import { type CollectionId, Fault, type ProductId } from '../../protocol/index.ts';
+import type { Db, Reader, Tx } from '../kit/index.ts';
 import type { CatalogRecord } from './store.ts';
-import { type SearchText, type Stemmer, splitWords, writeQuery, writeVector } from './words.ts';
+import { type SearchWords, type Stemmer, splitWords, writeQuery, writeVector } from './words.ts';
 
 export interface ListOptions {
   query: string;
@@ -32,22 +32,52 @@ interface Found {
   seq: number;
   score: number;
 }
-interface DocumentRow {
+/** Everything of a product that it may be found by. */
+export interface ProductWords {
   product_id: ProductId;
   title: string;
   description: string;
   brand: string | null;
   product_type: string | null;
   state: string;
-  variants: { sku: string; gtin: string | null; options: Record<string, string> }[];
+  variants: { sku: string; gtin: string | null; options: Record<string, string> }[] | null;
   translations:
     | { language: string; title: string; description: string; labels: Record<string, string> }[]
     | null;
   collections: { id: CollectionId; title: string; titles: Record<string, string> }[] | null;
 }
 
+/** What searches share from one to the next. */
+export interface SearchTools {
+  stemmer: Stemmer;
+  totals: BroadTotals;
+}
+
+/** How many products fit a broad query, remembered for a moment: counting them is most of its work. */
+export class BroadTotals {
+  readonly #totals = new Map<string, { total: number; until: number }>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get(match: string): number | undefined {
+    const known = this.#totals.get(match);
+    return known && known.until > this.#now() ? known.total : undefined;
+  }
+
+  set(match: string, total: number): void {
+    if (this.#totals.size >= totalsMax) this.#totals.clear();
+    this.#totals.set(match, { total, until: this.#now() + totalsTtlMs });
+  }
+}
+
+const totalsMax = 2_000;
+const totalsTtlMs = 60_000;
 /** A query that fits more products than this is so broad that their order is the shop's own. */
 const rankedMax = 1_000;
+const scoreMax = 2_000_000_000;
 
 /** Writes the words of these products anew, from what the tables say now. */
 export async function indexProducts(
@@ -55,7 +85,8 @@ export async function indexProducts(
   catalog: CatalogRecord,
   { productIds, stemmer }: { productIds: readonly ProductId[]; stemmer: Stemmer },
 ): Promise<void> {
-  const rows = await tx.sql<DocumentRow>`
+  if (productIds.length === 0) return;
+  const documents = await tx.sql<ProductWords>`
     select p.product_id, p.title, p.description, p.brand, p.product_type, p.state,
       (select json_agg(json_build_object('sku', v.sku, 'gtin', v.gtin, 'options', v.options))
         from variants v where v.product_id = p.product_id) as variants,
@@ -64,17 +95,29 @@ export async function indexProducts(
         from collection_products m join collections c using (collection_id)
         where m.product_id = p.product_id) as collections
     from products p where p.product_id = any(${productIds})`;
-  const documents = rows.map((row) => ({ row, texts: collectTexts(row) }));
-  const languages = [
-    catalog.language,
-    ...rows.flatMap((row) => row.translations?.map((t) => t.language) ?? []),
-  ];
-  const distinct = [...new Set(languages)];
-  const words = documents.flatMap(({ texts }) => texts.flatMap(({ text }) => splitWords(text)));
-  const stems = await stemmer.load(tx, distinct, words);
-  const vectors = documents.map(({ row, texts }) => ({
-    product_id: row.product_id,
-    words: writeVector(texts, tagsOf(catalog, row), { stems, languages: distinct }),
+  await indexWords(tx, catalog, { documents, stemmer });
+}
+
+/** Writes the words of these products, whole. */
+export async function indexWords(
+  tx: Tx,
+  catalog: CatalogRecord,
+  { documents, stemmer }: { documents: readonly ProductWords[]; stemmer: Stemmer },
+): Promise<void> {
+  if (documents.length === 0) return;
+  const languages = new Set([catalog.language]);
+  const words = new Set<string>();
+  const texts = documents.map((document) => {
+    for (const { language } of document.translations ?? []) languages.add(language);
+    const parts = collectTexts(document);
+    for (const part of parts) for (const word of part.words) words.add(word);
+    return parts;
+  });
+  const stems = await stemmer.load(tx, [...languages], words);
+  const options = { stems, languages: [...languages] };
+  const vectors = documents.map((document, index) => ({
+    product_id: document.product_id,
+    words: writeVector(texts[index]!, tagsOf(catalog, document), options),
   }));
   await tx.sql`
     insert into product_search (product_id, seq, words)
@@ -86,9 +129,9 @@ export async function indexProducts(
 
 /** A page of product ids. Faults: `invalid_request` for a cursor that is none of ours. */
 export async function listProductIds(
-  reader: Reader,
+  reader: Db,
   catalog: CatalogRecord,
-  options: ListOptions & { stemmer: Stemmer },
+  options: ListOptions & SearchTools,
 ): Promise<ListedIds> {
   const cursor = options.after === null ? null : parseCursor(options.after);
   const typed = options.query.trim();
@@ -104,7 +147,8 @@ export async function listProductIds(
   };
 }
 
-type PageOptions = ListOptions & { stemmer: Stemmer; cursor: Cursor | null };
+type Place = Pick<ListOptions, 'collectionId' | 'limit' | 'withHidden'> & { cursor: Cursor | null };
+type PageOptions = ListOptions & SearchTools & { cursor: Cursor | null };
 interface FoundPage {
   rows: Found[];
   total: number;
@@ -115,32 +159,44 @@ async function listInOrder(
   catalog: CatalogRecord,
   { collectionId, cursor, limit, withHidden }: PageOptions,
 ): Promise<FoundPage> {
-  const { catalogId } = catalog;
   const afterSeq = cursor?.seq ?? -1;
-  const states = withHidden ? ['active', 'hidden'] : ['active'];
-  if (collectionId !== null) {
-    const rows = await reader.sql<Found>`
-      select p.product_id, m.position as seq, 0 as score
-      from collection_products m join products p using (product_id)
-      where m.collection_id = ${collectionId} and p.catalog_id = ${catalogId} and p.state = any(${states})
-        and m.position > ${afterSeq} order by m.position, p.product_id limit ${limit + 1}`;
-    return {
-      rows,
-      total: cursor?.total ?? (await countCollection(reader, { catalogId, collectionId, states })),
-    };
-  }
+  if (collectionId !== null)
+    return listCollection(reader, catalog, { collectionId, cursor, limit, withHidden });
+  const rows = await reader.sql<Found>`
+    select product_id, seq, 0 as score from products
+    where catalog_id = ${catalog.catalogId} and seq > ${afterSeq} and (${withHidden} or state = 'active')
+    order by seq limit ${limit + 1}`;
+  const count = withHidden ? catalog.productCount : catalog.activeCount;
+  return { rows, total: cursor?.total ?? count };
+}
+
+async function listCollection(
+  reader: Reader,
+  { catalogId }: CatalogRecord,
+  { collectionId, cursor, limit, withHidden }: Place & { collectionId: CollectionId },
+): Promise<FoundPage> {
+  const rows = await reader.sql<Found>`
+    select p.product_id, m.position as seq, 0 as score
+    from collection_products m join products p using (product_id)
+    where m.collection_id = ${collectionId} and p.catalog_id = ${catalogId}
+      and (${withHidden} or p.state = 'active') and m.position > ${cursor?.seq ?? -1}
+    order by m.position limit ${limit + 1}`;
+  return { rows, total: cursor?.total ?? (await countCollection(reader, collectionId, withHidden)) };
+}
+
+async function countCollection(reader: Reader, id: CollectionId, withHidden: boolean): Promise<number> {
   const rows = withHidden
-    ? await reader.sql<Found>`select product_id, seq, 0 as score from products
-        where catalog_id = ${catalogId} and seq > ${afterSeq} order by seq limit ${limit + 1}`
-    : await reader.sql<Found>`select product_id, seq, 0 as score from products
-        where catalog_id = ${catalogId} and state = 'active' and seq > ${afterSeq} order by seq limit ${limit + 1}`;
-  return { rows, total: cursor?.total ?? (await countProducts(reader, catalogId, states)) };
+    ? await reader.sql<{ total: number }>`
+        select count(*) as total from collection_products where collection_id = ${id}`
+    : await reader.sql<{ total: number }>`
+        select product_count as total from collections where collection_id = ${id}`;
+  return rows[0]?.total ?? 0;
 }
 
 async function listMatches(
-  reader: Reader,
+  reader: Db,
   catalog: CatalogRecord,
-  { query, collectionId, cursor, limit, language, withHidden, stemmer }: PageOptions,
+  { query, collectionId, cursor, limit, language, withHidden, stemmer, totals }: PageOptions,
 ): Promise<FoundPage> {
   const languages = [...new Set([catalog.language, ...(language === null ? [] : [language])])];
   const stems = await stemmer.load(reader, languages, splitWords(query));
@@ -151,12 +207,41 @@ async function listMatches(
     : `'${shelfTag(catalog, 'active')}'`;
   const marks = collectionId === null ? shelf : `${shelf} & '~${collectionId}'`;
   const match = `${marks} & ${terms}`;
-  const total = cursor?.total ?? (await countMatches(reader, match));
-  const rows =
-    total > rankedMax
-      ? await findInOrder(reader, { match, afterSeq: cursor?.seq ?? -1, limit: limit + 1 })
-      : await findByRank(reader, { match, terms, cursor, limit: limit + 1 });
-  return { rows, total };
+  const page = { match, terms, cursor, limit: limit + 1 };
+  return reader.transaction(async (tx) => {
+    // The planner takes a scan of the whole table for cheap, not knowing what comparing so many words costs.
+    await tx.query('set local enable_seqscan = off');
+    const known = cursor?.total ?? totals.get(match);
+    if (known === undefined || known <= rankedMax) {
+      const found = await findByRank(tx, page);
+      if (found.total <= rankedMax) return found;
+    }
+    const total = known ?? (await countMatches(tx, match));
+    totals.set(match, total);
+    return { rows: await findInOrder(tx, page), total };
+  });
+}
+
+interface MatchPage {
+  match: string;
+  terms: string;
+  cursor: Cursor | null;
+  limit: number;
+}
+
+/** The best of those that match, if they are no more than can be compared; `total` is one too many otherwise. */
+async function findByRank(reader: Reader, { match, terms, cursor, limit }: MatchPage): Promise<FoundPage> {
+  const rows = await reader.sql<Found & { total: number }>`
+    with matches as materialized (
+      select product_id, seq, words from product_search where words @@ ${match}::tsquery limit ${rankedMax + 1}
+    ), ranked as (
+      select product_id, seq, (ts_rank(words, ${terms}::tsquery, 1) * 1000000)::int as score from matches
+    )
+    select product_id, seq, score, (select count(*) from matches) as total from ranked
+    where score < ${cursor?.score ?? scoreMax}::int
+      or (score = ${cursor?.score ?? scoreMax}::int and seq > ${cursor?.seq ?? -1})
+    order by score desc, seq limit ${limit}`;
+  return { rows, total: rows[0]?.total ?? cursor?.total ?? 0 };
 }
 
 async function countMatches(reader: Reader, match: string): Promise<number> {
@@ -166,63 +251,33 @@ async function countMatches(reader: Reader, match: string): Promise<number> {
 }
 
 /** Walks the shop's order until enough fit: with a broad query that is soon. */
-async function findInOrder(
-  reader: Reader,
-  { match, afterSeq, limit }: { match: string; afterSeq: number; limit: number },
-): Promise<Found[]> {
+async function findInOrder(reader: Reader, { match, cursor, limit }: MatchPage): Promise<Found[]> {
   return reader.sql<Found>`
     select product_id, seq, 0 as score
-    from (select * from product_search where seq > ${afterSeq} order by seq offset 0) s
+    from (select * from product_search where seq > ${cursor?.seq ?? -1} order by seq offset 0) s
     where words @@ ${match}::tsquery limit ${limit}`;
 }
 
-async function findByRank(
-  reader: Reader,
-  { match, terms, cursor, limit }: { match: string; terms: string; cursor: Cursor | null; limit: number },
-): Promise<Found[]> {
-  return reader.sql<Found>`
-    select product_id, seq, score from (
-      select product_id, seq, (ts_rank(words, ${terms}::tsquery, 1) * 1000000)::int as score
-      from product_search where words @@ ${match}::tsquery
-    ) s
-    where score < ${cursor?.score ?? 2_000_000_000}::int
-      or (score = ${cursor?.score ?? 2_000_000_000}::int and seq > ${cursor?.seq ?? -1})
-    order by score desc, seq limit ${limit}`;
-}
-
-async function countProducts(reader: Reader, catalogId: CatalogId, states: string[]): Promise<number> {
-  const rows = await reader.sql<{ total: number }>`
-    select count(*) as total from products where catalog_id = ${catalogId} and state = any(${states})`;
-  return rows[0]!.total;
-}
-
-async function countCollection(
-  reader: Reader,
-  { catalogId, collectionId, states }: { catalogId: CatalogId; collectionId: CollectionId; states: string[] },
-): Promise<number> {
-  const rows = await reader.sql<{ total: number }>`
-    select count(*) as total from collection_products m join products p using (product_id)
-    where m.collection_id = ${collectionId} and p.catalog_id = ${catalogId} and p.state = any(${states})`;
-  return rows[0]!.total;
-}
-
-function collectTexts(row: DocumentRow): SearchText[] {
+function collectTexts(row: ProductWords): SearchWords[] {
   const translations = row.translations ?? [];
   const options = (row.variants ?? []).flatMap((variant) => Object.values(variant.options));
   const labels = translations.flatMap((t) => Object.values(t.labels));
   const codes = (row.variants ?? []).flatMap((variant) => [variant.sku, variant.gtin ?? '']);
   const collections = (row.collections ?? []).flatMap((c) => [c.title, ...Object.values(c.titles)]);
+  const part = (weight: SearchWords['weight'], texts: Iterable<string>) => ({
+    weight,
+    words: splitWords([...texts].join(' ')),
+  });
   return [
-    { weight: 'A', text: [row.title, ...translations.map((t) => t.title)].join(' ') },
-    { weight: 'A', text: codes.join(' ') },
-    { weight: 'B', text: [row.brand ?? '', row.product_type ?? '', ...collections].join(' ') },
-    { weight: 'C', text: [...new Set([...options, ...labels])].join(' ') },
-    { weight: 'D', text: [row.description, ...translations.map((t) => t.description)].join(' ') },
+    part('A', [row.title, ...translations.map((t) => t.title), ...codes]),
+    part('B', [row.brand ?? '', row.product_type ?? '', ...collections]),
+    part('C', new Set([...options, ...labels])),
+    part('D', [row.description, ...translations.map((t) => t.description)]),
   ];
 }
 
 /** Marks narrow a search inside the index itself: no word that a person types looks like one. */
-function tagsOf(catalog: CatalogRecord, row: DocumentRow): string[] {
+function tagsOf(catalog: CatalogRecord, row: ProductWords): string[] {
   const shelf = shelfTag(catalog, row.state === 'active' ? 'active' : 'hidden');
   return [shelf, ...(row.collections ?? []).map((collection) => `~${collection.id}`)];
 }

@@ -10,6 +10,9 @@ export interface CatalogRecord {
   name: string;
   currency: string;
   language: string;
+  productCount: number;
+  /** Of products on show. */
+  activeCount: number;
 }
 
 export type Availability = 'in_stock' | 'out_of_stock' | 'backorder' | 'preorder';
@@ -82,6 +85,8 @@ interface CatalogRow {
   name: string;
   currency: string;
   language: string;
+  product_count: number;
+  active_count: number;
 }
 interface ProductRow {
   product_id: ProductId;
@@ -216,8 +221,7 @@ export async function listCollections(
     select c.collection_id, c.graph_id, c.titles, c.media_id,
       coalesce(c.titles ->> ${language}, c.titles ->> ${short}, c.title) as title,
       coalesce(c.url, first.url) as url, coalesce(c.thumbnail_url, first.thumbnail_url) as thumbnail_url,
-      (select count(*) from collection_products m join products p using (product_id)
-        where m.collection_id = c.collection_id and p.state = 'active') as product_count
+      c.product_count
     from collections c left join lateral (
       select i.url, i.thumbnail_url from (
         select product_id, position from collection_products m where m.collection_id = c.collection_id
@@ -245,6 +249,8 @@ function toCatalog(row: CatalogRow): CatalogRecord {
     name: row.name,
     currency: row.currency,
     language: row.language,
+    productCount: row.product_count,
+    activeCount: row.active_count,
   };
 }
 

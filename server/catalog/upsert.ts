@@ -4,6 +4,9 @@ import { newId, type ProductId } from '../../protocol/index.ts';
 import type { ProductDraft, VariantDraft } from '../feeds/index.ts';
 import type { Tx } from '../kit/index.ts';
 import {
+  addToCounts,
+  countCollections,
+  type KnownCollection,
   removeLeftOut,
   type StoredPicture,
   writeCollections,
@@ -11,9 +14,9 @@ import {
   writeProducts,
   writeVariants,
 } from './rows.ts';
-import { indexProducts } from './search.ts';
+import { indexProducts, indexWords, type ProductWords } from './search.ts';
 import type { CatalogRecord } from './store.ts';
-import type { Stemmer } from './words.ts';
+import { fold, type Stemmer } from './words.ts';
 
 export interface UpsertOptions {
   catalog: CatalogRecord;
@@ -48,6 +51,8 @@ export interface Work {
   action: 'insert' | 'update' | 'extend' | 'keep';
   optionNames: string[];
   digest: string | null;
+  /** By how many the products on show grow. */
+  activeDelta: number;
   variants: VariantWork[];
 }
 export interface VariantWork {
@@ -61,6 +66,7 @@ interface KnownProduct {
   product_id: ProductId;
   handle: string;
   option_names: string[];
+  state: string;
   source_digest: string | null;
 }
 interface KnownVariant {
@@ -89,9 +95,15 @@ export async function upsertProducts(
     await writeProducts(tx, catalog, { works: touched, now });
     await writeVariants(tx, catalog, { works: touched, now });
     await writePictures(tx, touched, options.pictures ?? new Map());
-    await writeCollections(tx, catalog, touched);
+    const { byHandle, touched: counted } = await writeCollections(tx, catalog, { works: touched, mode });
     if (mode === 'replace') await removeLeftOut(tx, touched);
-    await indexProducts(tx, catalog, { productIds: touched.map((work) => work.productId), stemmer });
+    await indexWorks(tx, catalog, { works: touched, collections: byHandle, stemmer });
+    await addToCounts(tx, catalog.catalogId, {
+      products: touched.filter((work) => work.action === 'insert').length,
+      active: touched.reduce((sum, work) => sum + work.activeDelta, 0),
+    });
+    // An import counts its collections at its end.
+    if (mode === 'replace') await countCollections(tx, counted);
   }
   return works.map((work) => ({
     productId: work.productId,
@@ -101,6 +113,41 @@ export async function upsertProducts(
   }));
 }
 
+/** What is new is known whole; of what was there before, the tables know more than the draft. */
+async function indexWorks(
+  tx: Tx,
+  catalog: CatalogRecord,
+  {
+    works,
+    collections,
+    stemmer,
+  }: { works: readonly Work[]; collections: Map<string, KnownCollection>; stemmer: Stemmer },
+): Promise<void> {
+  const isNew = (work: Work) => work.action === 'insert';
+  const documents = works.filter(isNew).map(({ productId, draft }): ProductWords => {
+    const handles = [...new Set(draft.collections.map(fold))];
+    return {
+      product_id: productId,
+      title: draft.title,
+      description: draft.description,
+      brand: draft.brand,
+      product_type: draft.productType,
+      state: draft.state,
+      variants: draft.variants,
+      translations: Object.entries(draft.translations ?? {}).map(([language, words]) => ({
+        language,
+        title: words.title,
+        description: words.description,
+        labels: words.labels ?? {},
+      })),
+      collections: handles.flatMap((handle) => collections.get(handle) ?? []),
+    };
+  });
+  await indexWords(tx, catalog, { documents, stemmer });
+  const productIds = works.filter((work) => !isNew(work)).map((work) => work.productId);
+  await indexProducts(tx, catalog, { productIds, stemmer });
+}
+
 async function compareDrafts(
   tx: Tx,
   drafts: readonly ProductDraft[],
@@ -108,7 +155,7 @@ async function compareDrafts(
 ): Promise<Work[]> {
   const { catalogId } = options.catalog;
   const skus = drafts.flatMap((draft) => draft.variants.map((variant) => variant.sku));
-  const products = await tx.sql<KnownProduct>`select product_id, handle, option_names, source_digest
+  const products = await tx.sql<KnownProduct>`select product_id, handle, option_names, state, source_digest
     from products where catalog_id = ${catalogId} and handle = any(${drafts.map((draft) => draft.handle)})`;
   const variants = await tx.sql<KnownVariant>`select sku, product_id, source_digest
     from variants where catalog_id = ${catalogId} and sku = any(${skus})`;
@@ -124,22 +171,24 @@ function compareDraft(
 ): Work {
   const byHand = options.mode === 'replace';
   const productId = known?.product_id ?? newId('product', options.now);
-  const digest = byHand ? null : digestOf({ ...draft, variants: null });
+  const digest = byHand ? null : digestOfProduct(draft);
   const offset = known ? options.seen?.get(draft.handle) : undefined;
   const variants = draft.variants.map((variant, index): VariantWork => {
-    const variantDigest = byHand ? null : digestOf(variant);
+    const variantDigest = byHand ? null : digestOfVariant(variant);
     const before = options.bySku.get(variant.sku);
     const isSame = before?.product_id === productId && before.source_digest === variantDigest && !byHand;
     const outcome = before ? (isSame ? 'unchanged' : 'updated') : 'created';
     return { draft: variant, position: (offset ?? 0) + index, digest: variantDigest, outcome };
   });
-  const base = { draft, productId, digest, variants, optionNames: draft.optionNames };
+  const activeDelta = Number(draft.state === 'active') - Number(known?.state === 'active');
+  const base = { draft, productId, digest, variants, optionNames: draft.optionNames, activeDelta };
   if (!known) return { ...base, action: 'insert' };
   if (offset !== undefined) {
     const all = [...new Set([...known.option_names, ...draft.optionNames])];
-    return { ...base, action: 'extend', optionNames: all.slice(0, optionNamesMax) };
+    return { ...base, action: 'extend', activeDelta: 0, optionNames: all.slice(0, optionNamesMax) };
   }
-  return { ...base, action: byHand || known.source_digest !== digest ? 'update' : 'keep' };
+  if (byHand || known.source_digest !== digest) return { ...base, action: 'update' };
+  return { ...base, action: 'keep', activeDelta: 0 };
 }
 
 function outcomeOf(work: Work): Outcome {
@@ -148,8 +197,16 @@ function outcomeOf(work: Work): Outcome {
   return work.variants.some((variant) => variant.outcome !== 'unchanged') ? 'updated' : 'unchanged';
 }
 
-/** A short name of a draft's content: equal drafts, equal digests. */
-function digestOf(draft: object): string {
-  const text = JSON.stringify(draft, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value));
+/** Short names of content: equal drafts, equal digests. */
+function digestOfVariant(draft: VariantDraft): string {
+  const { priceMinor, saleMinor, ...rest } = draft;
+  return digest(JSON.stringify([priceMinor.toString(), saleMinor?.toString() ?? null, rest]));
+}
+
+function digestOfProduct({ variants: _variants, ...draft }: ProductDraft): string {
+  return digest(JSON.stringify(draft));
+}
+
+function digest(text: string): string {
   return createHash('sha1').update(text).digest('base64url');
 }

@@ -3,10 +3,10 @@
 // extension is needed and both sides are sure to agree.
 import type { Reader } from '../kit/index.ts';
 
-/** Weighted texts of one document; `A` counts most. */
-export interface SearchText {
+/** The words of one part of a document, the part that counts most first; `A` counts most. */
+export interface SearchWords {
   weight: 'A' | 'B' | 'C' | 'D';
-  text: string;
+  words: readonly string[];
 }
 
 const wordCharsMax = 40;
@@ -63,9 +63,13 @@ export function splitWords(text: string): string[] {
   return words.map((word) => word.slice(0, wordCharsMax));
 }
 
-/** Stems by language: null for a word that says nothing ("the"), the word itself where there is no dictionary. */
 export interface Stems {
+  /** The stem; null for a word that says nothing ("the"), the word itself where there is no dictionary. */
   of(language: string, word: string): string | null;
+  /** The word and its stems in these languages. */
+  forms(languages: readonly string[], word: string): readonly string[];
+  /** Its stems alone. */
+  stems(languages: readonly string[], word: string): readonly string[];
 }
 
 export interface Stemmer {
@@ -93,37 +97,56 @@ export function createStemmer(): Stemmer {
       const distinct = new Set(words);
       const used = new Set(languages.flatMap((language) => dictionaries[language.slice(0, 2)] ?? []));
       for (const dictionary of used) await loadLanguage(reader, dictionary, distinct);
-      return {
-        of(language, word) {
-          const dictionary = dictionaries[language.slice(0, 2)];
-          const stem = dictionary && caches.get(dictionary)?.get(word);
-          return stem === undefined ? word : (stem as string | null);
-        },
-      };
+      return makeStems(caches);
     },
+  };
+}
+
+function makeStems(caches: ReadonlyMap<string, ReadonlyMap<string, string | null>>): Stems {
+  const known = new Map<string, { forms: readonly string[]; stems: readonly string[] }>();
+  function stemOf(language: string, word: string): string | null {
+    const dictionary = dictionaries[language.slice(0, 2)];
+    const stem = dictionary === undefined ? undefined : caches.get(dictionary)?.get(word);
+    return stem === undefined ? word : stem;
+  }
+  function lookUp(languages: readonly string[], word: string) {
+    const before = known.get(word);
+    if (before) return before;
+    const found = languages.map((language) => stemOf(language, word)).filter((stem) => stem !== null);
+    const stems = [...new Set(found)];
+    const entry = { stems, forms: [...new Set([word, ...stems])] };
+    known.set(word, entry);
+    return entry;
+  }
+  return {
+    of: stemOf,
+    forms: (languages, word) => lookUp(languages, word).forms,
+    stems: (languages, word) => lookUp(languages, word).stems,
   };
 }
 
 /** A document as the text of a tsvector: each word with its stems in `languages`; `tags` are exact marks. */
 export function writeVector(
-  texts: readonly SearchText[],
+  texts: readonly SearchWords[],
   tags: readonly string[],
   { stems, languages }: { stems: Stems; languages: readonly string[] },
 ): string {
-  const positions = new Map<string, string[]>();
+  const places = new Map<string, string>();
   let position = 0;
-  for (const { weight, text } of texts) {
-    for (const word of splitWords(text)) {
+  for (const { weight, words } of texts) {
+    for (const word of words) {
       if (++position > wordsMax) break;
-      for (const lexeme of lexemesOf(word, stems, languages)) {
-        const places = positions.get(lexeme) ?? [];
-        if (places.length < 8) places.push(`${position}${weight === 'D' ? '' : weight}`);
-        positions.set(lexeme, places);
+      // Long texts are found by whole words, the others by beginnings too: a third fewer entries to keep.
+      for (const lexeme of weight === 'D' ? stems.stems(languages, word) : stems.forms(languages, word)) {
+        // Where a word stands first is where it counts most.
+        if (!places.has(lexeme)) places.set(lexeme, weight === 'D' ? `${position}` : `${position}${weight}`);
       }
     }
   }
-  const lexemes = [...positions].map(([lexeme, places]) => `${quote(lexeme)}:${places.join(',')}`);
-  return [...tags.map(quote), ...lexemes].join(' ');
+  let vector = tags.map(quote).join(' ');
+  // Words are letters and digits: they need no escaping.
+  for (const [lexeme, place] of places) vector += ` '${lexeme}':${place}`;
+  return vector;
 }
 
 /**
@@ -142,20 +165,11 @@ export function writeQuery(
   );
   if (telling.length === 0) return null;
   const terms = telling.map((word, index) => {
-    const forms = [...lexemesOf(word, stems, languages)].map(quote);
+    const forms = stems.forms(languages, word).map(quote);
     const begun = index === telling.length - 1 && word.length > 1 ? [`${quote(word)}:*`] : [];
     return `(${[...new Set([...forms, ...begun])].join(' | ')})`;
   });
   return [...tags.map(quote), ...terms].join(' & ');
-}
-
-function lexemesOf(word: string, stems: Stems, languages: readonly string[]): Set<string> {
-  const lexemes = new Set([word]);
-  for (const language of languages) {
-    const stem = stems.of(language, word);
-    if (stem !== null) lexemes.add(stem);
-  }
-  return lexemes;
 }
 
 function quote(lexeme: string): string {
