@@ -27,10 +27,12 @@ export function AccountPage() {
         <div className="flex items-center gap-4">
           <Avatar name={staff.name} size="l" />
           <div className="min-w-0 flex-1">
-            <p dir="auto" className="truncate font-semibold text-l">
+            <p dir="auto" className="truncate font-semibold text-l rtl:text-right">
               {staff.name}
             </p>
-            <p className="truncate text-soft text-s">{staff.email}</p>
+            <p dir="ltr" className="truncate text-soft text-s rtl:text-right">
+              {staff.email}
+            </p>
             <p className="text-soft text-s">
               {t('console.role_at', { role: t(`console.role.${staff.role}`), shop: staff.shop.name })}
             </p>

@@ -98,22 +98,27 @@ function Editor({ catalog, product }: EditorProps) {
             <VariantsField draft={draft} currency={catalog.currency} isTried={isTried} onChange={change} />
           </Sheet>
         </div>
-        <div>
+        <div className="three:sticky three:top-4">
           <Sheet>
             <PlacementFields draft={draft} catalog={catalog} onChange={change} />
           </Sheet>
         </div>
-        <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-3 border-line border-t bg-panel px-4 py-3 two:mx-0 two:rounded-t-l two:border three:col-span-2">
-          <Button type="submit" busy={save.isBusy} disabled={!isChanged && product !== null}>
-            {t('common.save')}
-          </Button>
-          {isTried && problems.length > 0 && (
-            <p role="alert" className="text-bad text-s">
-              {t(`console.product.${problems[0]!}`)}
-            </p>
-          )}
-          <FaultNote fault={save.fault} />
-        </div>
+        {(isChanged || !product) && (
+          <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-3 border-line border-t bg-panel px-4 py-3 two:mx-0 two:rounded-t-l two:border three:col-span-2">
+            <Button type="submit" busy={save.isBusy}>
+              {t('common.save')}
+            </Button>
+            <Button variant="quiet" onClick={() => setDraft(toDraft(product, place))}>
+              {t('console.discard_changes')}
+            </Button>
+            {isTried && problems.length > 0 && (
+              <p role="alert" className="text-bad text-s">
+                {t(`console.product.${problems[0]!}`)}
+              </p>
+            )}
+            <FaultNote fault={save.fault} />
+          </div>
+        )}
       </form>
     </Page>
   );

@@ -223,6 +223,7 @@ function PictureChoice({
     <label className="flex flex-col gap-1 text-xs">
       <span className="text-soft">{t('console.product.picture')}</span>
       <select
+        dir="auto"
         value={variant.pictureSource ?? ''}
         onChange={(event) => onChange({ pictureSource: event.target.value || null })}
         className="min-h-10 rounded-s border-[1.5px] border-line-strong bg-panel px-2 text-s pointer-coarse:min-h-11"

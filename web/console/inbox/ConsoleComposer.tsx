@@ -44,7 +44,7 @@ export function ConsoleComposer(props: ConsoleComposerProps) {
     <div className="relative flex-none">
       {picker.isOpen && <QuickReplyList picker={picker} onManage={() => setOpen('replies')} />}
       <Composer
-        placeholder={t('console.composer.write', { name })}
+        placeholder={t(isTouch() ? 'console.composer.write_short' : 'console.composer.write', { name })}
         value={draft}
         onChange={(text) => {
           setDraft(text);
@@ -67,6 +67,10 @@ export function ConsoleComposer(props: ConsoleComposerProps) {
       {open === 'replies' && <QuickReplyDialog onClose={() => setOpen(null)} />}
     </div>
   );
+}
+
+function isTouch(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 function AddMenu({ onFiles, onOpen }: { onFiles(files: File[]): void; onOpen(what: Open): void }) {

@@ -29,7 +29,8 @@ export interface InboxRowProps {
 export const InboxRow = memo(function InboxRow({ conversation, order, isOpen }: InboxRowProps) {
   const i18n = useI18n();
   const { id, view } = conversation;
-  const name = personOf(view)?.name || i18n.t('console.nameless');
+  const person = personOf(view);
+  const name = person?.name || i18n.t('console.nameless');
   const isUnread = view.unread > 0;
   return (
     <Link
@@ -40,7 +41,7 @@ export const InboxRow = memo(function InboxRow({ conversation, order, isOpen }: 
         isOpen ? 'bg-tint' : 'hover:bg-sunken',
       )}
     >
-      <Avatar name={name} />
+      <Avatar name={name} url={person?.avatar_url} {...(isOpen ? { className: 'bg-panel!' } : {})} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span className="min-w-0 flex-1 truncate font-semibold">
@@ -75,12 +76,13 @@ function LastLine({ conversation: { view, messages, typing }, i18n, isUnread }: 
   const content = pending?.content ?? last?.content;
   if (!content) return <span className={look}>{i18n.t('system.conversation_started')}</span>;
   const isMine = pending !== undefined || last?.member === view.me;
-  const text = summarize(content, i18n);
   return (
-    <span className={look}>
+    <>
       {isMine && content.type === 'text' && <OwnTick view={view} failed={pending?.state === 'failed'} />}
-      <bdi>{text}</bdi>
-    </span>
+      <span dir="auto" className={cx(look, 'rtl:text-right')}>
+        {summarize(content, i18n)}
+      </span>
+    </>
   );
 }
 
@@ -91,7 +93,7 @@ function OwnTick({ view, failed }: { view: LocalConversation['view']; failed: bo
   const state = failed ? ('failed' as const) : ('sent' as const);
   const others = view.members.filter((member) => member.member !== view.me);
   return (
-    <span className="me-1 inline-flex align-[-2px]">
+    <span className="-me-1 inline-flex">
       <Ticks tick={tickOf({ ...shown, seq: last.seq, state }, others)} />
     </span>
   );

@@ -154,6 +154,7 @@ function Products({ catalogId, text, collectionId, chosen, onToggle }: ProductsP
           <PickCard
             card={card}
             number={chosen.findIndex(({ sku }) => sku === card.sku) + 1}
+            isOnly={chosen.length === 1}
             onToggle={onToggle}
           />
         </li>
@@ -165,7 +166,7 @@ function Products({ catalogId, text, collectionId, chosen, onToggle }: ProductsP
 const gridLook = 'grid min-h-80 grid-cols-2 content-start gap-2.5 two:grid-cols-3';
 
 /** `number` is its place in the selection, 0 outside of it. */
-function PickCard({ card, number, onToggle }: { card: Card; number: number; onToggle(card: Card): void }) {
+function PickCard({ card, number, isOnly, onToggle }: PickCardProps) {
   const { t } = useI18n();
   return (
     <label
@@ -190,11 +191,18 @@ function PickCard({ card, number, onToggle }: { card: Card; number: number; onTo
           aria-hidden
           className="num absolute end-2 top-2 grid size-7 animate-appear place-items-center rounded-full bg-petrol font-bold text-on-petrol text-s"
         >
-          {number > 1 ? number : <Check size={16} strokeWidth={3} />}
+          {isOnly ? <Check size={16} strokeWidth={3} /> : number}
         </span>
       )}
     </label>
   );
+}
+
+interface PickCardProps {
+  card: Card;
+  number: number;
+  isOnly: boolean;
+  onToggle(card: Card): void;
 }
 
 function toContent(catalogId: CatalogId, chosen: Card[], title: string): Content {

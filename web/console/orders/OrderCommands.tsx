@@ -46,7 +46,7 @@ export function OrderCommands({ order, payment, onEdit }: OrderCommandsProps) {
         </Button>
       )}
       {isChangeable && (
-        <Button variant="quiet" wide className="text-bad" onClick={() => setAsking('cancel')}>
+        <Button variant="quiet" wide className="text-bad!" onClick={() => setAsking('cancel')}>
           {t('console.order.cancel')}
         </Button>
       )}

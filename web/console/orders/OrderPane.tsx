@@ -41,7 +41,7 @@ function OrderView({ item }: { item: ConsoleOrder }) {
           {isEditing ? (
             <OrderEditor order={order} onDone={() => setEditing(false)} />
           ) : (
-            <OrderCard order={order} payment={payment} linesMax={0} className="ticket-wide" />
+            <OrderCard order={order} payment={payment} linesMax={0} className="w-full!" />
           )}
         </div>
         <div className="flex flex-col gap-5">

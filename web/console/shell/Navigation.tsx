@@ -27,7 +27,8 @@ export function NavRail() {
       <span className="flex-1" />
       <RailItem
         path="/account"
-        label={staff.name}
+        label={staff.name.split(' ')[0]!}
+        title={staff.name}
         isCurrent={isInArea(location, { path: '/account' })}
         icon={<Avatar name={staff.name} size="s" />}
       />
@@ -52,15 +53,17 @@ function RailLink({ area, isCurrent }: { area: Area; isCurrent: boolean }) {
 interface ItemProps {
   path: string;
   label: string;
+  title?: string;
   isCurrent: boolean;
   icon: ReactNode;
   badge?: ReactNode;
 }
 
-function RailItem({ path, label, isCurrent, icon, badge }: ItemProps) {
+function RailItem({ path, label, title, isCurrent, icon, badge }: ItemProps) {
   return (
     <Link
       href={path}
+      title={title}
       aria-current={isCurrent ? 'page' : undefined}
       className={cx(
         'flex w-17 flex-col items-center gap-0.5 rounded-m py-1.5 text-xs transition-colors duration-150',

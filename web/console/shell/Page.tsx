@@ -32,7 +32,7 @@ export function Page({
       <div className={cx('mx-auto w-full px-4 pb-16 two:px-8', width === 'wide' ? 'max-w-6xl' : 'max-w-2xl')}>
         <header className="print:hidden flex flex-wrap items-center gap-x-3 gap-y-2 py-4 two:pt-7">
           {backTo && <BackLink to={backTo} className={backOn === 'phone' ? 'two:hidden' : ''} />}
-          <div className="min-w-0 flex-1">
+          <div className="min-w-40 flex-1">
             <h1 dir="auto" className="font-semibold text-xl">
               {title}
             </h1>

@@ -1,5 +1,5 @@
 import { Printer } from 'lucide-react';
-import { Button, useI18n } from '../../ui/index.ts';
+import { Avatar, Button, useI18n } from '../../ui/index.ts';
 import { useSession } from '../session.tsx';
 import { Page } from '../shell/Page.tsx';
 
@@ -20,27 +20,29 @@ export function PosterPage() {
         </Button>
       }
     >
-      <article
-        data-theme="light"
-        className="mx-auto flex aspect-[1/1.414] w-full max-w-xl flex-col items-center justify-between gap-6 rounded-l bg-[#fff] p-[8%] text-center text-ink shadow-card print:max-w-none print:rounded-none print:p-0 print:shadow-none"
-      >
-        <div>
+      <article className="mx-auto flex aspect-[1/1.414] w-full max-w-xl flex-col items-center justify-between gap-4 rounded-l bg-[#fff] p-[7%] text-center text-[#1b1a17] shadow-card print:h-dvh print:max-w-none print:rounded-none print:p-[8mm] print:shadow-none">
+        <div className="flex flex-col items-center">
+          <Avatar name={shop.name} url={shop.avatar_url} shape="square" size="xl" className="mb-4" />
           <p dir="auto" className="font-bold text-3xl tracking-tight print:text-[48pt]">
             {shop.name}
           </p>
           {shop.about && (
-            <p dir="auto" className="mt-2 text-l text-soft print:text-[18pt]">
+            <p dir="auto" className="mt-2 text-l text-[#625c52] print:text-[18pt]">
               {shop.about}
             </p>
           )}
         </div>
-        <img src={shop.qr_url} alt={t('console.shop.code_alt', { name: shop.name })} className="w-3/5" />
+        <img
+          src={shop.qr_url}
+          alt={t('console.shop.code_alt', { name: shop.name })}
+          className="w-3/5 rounded-xl border-4 border-[#0e5a63] p-2"
+        />
         <div>
           <p className="font-semibold text-xl print:text-[24pt]">{t('console.poster.scan')}</p>
-          <p className="mt-1 text-soft print:text-[14pt]">{t('console.poster.promise')}</p>
+          <p className="mt-1 text-[#625c52] print:text-[14pt]">{t('console.poster.promise')}</p>
           <p
             dir="ltr"
-            className="mt-4 border-line border-t pt-4 font-mono text-s text-soft print:text-[12pt]"
+            className="mt-4 border-[#e5ddcf] border-t pt-4 font-mono text-s text-[#625c52] print:text-[12pt]"
           >
             {shop.link_url.replace(/^https?:\/\//, '')}
           </p>

@@ -71,7 +71,9 @@ function MemberRow({ member, onChanged }: { member: TeamMemberView; onChanged(ne
         <span dir="auto" className="block truncate font-semibold">
           {member.name}
         </span>
-        <span className="block truncate text-soft text-s">{member.email}</span>
+        <span dir="ltr" className="block truncate text-soft text-s rtl:text-right">
+          {member.email}
+        </span>
       </span>
       {isSelf && <span className="text-soft text-s">{t('console.team.you')}</span>}
       <Pill tone={member.disabled ? 'bad' : member.role === 'owner' ? 'attention' : 'neutral'}>

@@ -39,7 +39,9 @@ export function DemoStaff({ onSignedIn }: { onSignedIn(staff: StaffView): void }
             <span className="block font-semibold">
               {t('console.sign_in.as', { name: member.name, role: t(`console.role.${member.role}`) })}
             </span>
-            <span className="block truncate text-soft text-xs">{member.email}</span>
+            <span dir="ltr" className="block truncate text-soft text-xs rtl:text-right">
+              {member.email}
+            </span>
           </span>
         </button>
       ))}

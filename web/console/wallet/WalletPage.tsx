@@ -1,6 +1,7 @@
 import { ArrowDownLeft, ArrowUpRight, Wallet as WalletIcon } from 'lucide-react';
 import { useState } from 'react';
-import type { Wallet } from '../../../protocol/index.ts';
+import { Link } from 'wouter';
+import { isId, type Wallet } from '../../../protocol/index.ts';
 import { Button, cx, EmptyState, type I18n, Money, Skeleton, Time, useI18n, useNow } from '../../ui/index.ts';
 import { useResource } from '../base/resource.ts';
 import { useAction } from '../base/use-action.ts';
@@ -74,8 +75,8 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
   const now = useNow();
   const isIn = !transfer.amount.amount_minor.startsWith('-');
   const Icon = isIn ? ArrowDownLeft : ArrowUpRight;
-  return (
-    <li className="flex min-h-16 items-center gap-3 border-line px-4 py-2.5 not-first:border-t">
+  const content = (
+    <>
       <span
         aria-hidden
         className={cx(
@@ -97,13 +98,27 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         {isIn && '+'}
         <Money value={transfer.amount} />
       </span>
+    </>
+  );
+  const look = 'flex min-h-16 items-center gap-3 px-4 py-2.5';
+  const orderId = transfer.reference_id;
+  return (
+    <li className="border-line not-first:border-t">
+      {isId('order', orderId) ? (
+        <Link href={`/orders/${orderId}`} className={cx(look, '-outline-offset-2 hover:bg-sunken')}>
+          {content}
+        </Link>
+      ) : (
+        <div className={look}>{content}</div>
+      )}
     </li>
   );
 }
 
+/** An order is opened by a press; a reference of the merchant's own is shown as it is. */
 function wordTransfer({ kind, reference_id }: Transfer, { t }: I18n): string {
   const word = t(`console.transfer.${kind}`);
-  return reference_id ? `${word} ${reference_id}` : word;
+  return reference_id && !isId('order', reference_id) ? `${word} ${reference_id}` : word;
 }
 
 function isToday(at: number, now: number): 'clock' | 'moment' {
