@@ -50,6 +50,16 @@ test('batches arrive in order; what happens while nobody listens passes unread',
   expect(batches).toEqual([['x', 'y', 'z']]);
 });
 
+test('news costs nothing to those who listen for something else', async () => {
+  kit.events.consume('test.other', ['payment.changed'], async () => {});
+  kit.events.start();
+  await kit.settle();
+  const before = kit.db.queryCount();
+  for (let n = 0; n < 50; n++) await record(`person ${n}`);
+  // Each record is one statement; the consumer's own rare polls are the rest.
+  expect(kit.db.queryCount() - before).toBeLessThan(60);
+});
+
 /** Waits until the deaf consumer's cursor has passed all there is. */
 async function passOver(): Promise<void> {
   const deadline = Date.now() + 5_000;

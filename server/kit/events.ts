@@ -48,27 +48,28 @@ export type BatchHandler<T extends EventType> = (events: DomainEvent<T>[]) => Pr
 
 export function createEvents({ db, clock, log }: { db: Db; clock: Clock; log: Log }): Events {
   const cursors = createEventCursors(db);
-  const consumers: ConsumerLoop[] = [];
+  const consumers: { types: readonly EventType[]; loop: ConsumerLoop }[] = [];
   let running = false;
-  const wakeAll = () => {
-    for (const consumer of consumers) consumer.wake();
+  /** Only those who listen: receipts alone are news four times a second, and each consumer asks the database twice. */
+  const wake = (type: EventType) => {
+    for (const { types, loop } of consumers) if (types.includes(type)) loop.wake();
   };
   function add(options: Consumer): void {
     if (running) throw new Error('consumers are named before the start');
-    consumers.push(new ConsumerLoop(options, cursors, log));
+    consumers.push({ types: options.types, loop: new ConsumerLoop(options, cursors, log) });
   }
 
   return {
     async record(tx, type, payload) {
       await tx.sql`insert into events (type, at, payload) values (${type}, ${clock.now()}, ${JSON.stringify(payload)}::jsonb)`;
-      tx.onCommit(wakeAll);
+      tx.onCommit(() => wake(type));
     },
     async recordAll(tx, type, payloads) {
       await tx.sql`insert into events (type, at, payload)
         select ${type}, ${clock.now()}, payload::jsonb
         from unnest(${payloads.map((payload) => JSON.stringify(payload))}::text[]) with ordinality as p (payload, n)
         order by n`;
-      tx.onCommit(wakeAll);
+      tx.onCommit(() => wake(type));
     },
     consume(name, types, handler) {
       add({ name, types, handler: { one: handler as Handler<EventType> }, isDeaf: async () => false });
@@ -78,14 +79,14 @@ export function createEvents({ db, clock, log }: { db: Db; clock: Clock; log: Lo
     },
     start() {
       running = true;
-      for (const consumer of consumers) consumer.start();
+      for (const { loop } of consumers) loop.start();
     },
     async stop() {
       running = false;
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await Promise.all(consumers.map(({ loop }) => loop.stop()));
     },
     async settled() {
-      for (const consumer of consumers) if (!(await consumer.isSettled())) return false;
+      for (const { loop } of consumers) if (!(await loop.isSettled())) return false;
       return true;
     },
   };
