@@ -27,11 +27,14 @@ export function createListeners(store: Store): Listeners & { changed(): void } {
   const hooks: (() => void)[] = [];
   const cache = new Map<string, { targets: WebhookTarget[]; until: number }>();
   let since: { value: number | null; until: number } | null = null;
+  /** Counts changes: what was read before one is not kept after it. */
+  let changes = 0;
 
   return {
     async targets(wabaId, phoneNumberId) {
       const known = cache.get(phoneNumberId);
       if (known !== undefined && known.until > performance.now()) return known.targets;
+      const asOf = changes;
       const rows = await store.targets(wabaId, phoneNumberId);
       const targets = rows.map((row) => ({
         appId: row.app_id,
@@ -40,18 +43,21 @@ export function createListeners(store: Store): Listeners & { changed(): void } {
         since: row.since,
         batchMax: row.batch_max,
       }));
+      if (asOf !== changes) return targets;
       if (cache.size >= cacheSizeMax) cache.delete(cache.keys().next().value!);
       cache.set(phoneNumberId, { targets, until: performance.now() + cacheMs });
       return targets;
     },
     async listeningSince() {
-      if (since === null || since.until <= performance.now()) {
-        since = { value: await store.oldestSince(), until: performance.now() + cacheMs };
-      }
-      return since.value;
+      if (since !== null && since.until > performance.now()) return since.value;
+      const asOf = changes;
+      const value = await store.oldestSince();
+      if (asOf === changes) since = { value, until: performance.now() + cacheMs };
+      return value;
     },
     onChanged: (hook) => void hooks.push(hook),
     changed() {
+      changes++;
       cache.clear();
       since = null;
       for (const hook of hooks) hook();

@@ -42,10 +42,16 @@ export function createEventCursors(db: Db) {
       await db.sql`update event_cursors set xid = ${xid}::xid8, id = ${id}::bigint where consumer = ${consumer}`;
     },
 
-    /** Moves the cursor over all that is certainly past. */
-    async passOver(consumer: string): Promise<void> {
-      await db.sql`update event_cursors set xid = pg_snapshot_xmin(pg_current_snapshot()), id = 0
-        where consumer = ${consumer} and xid < pg_snapshot_xmin(pg_current_snapshot())`;
+    /** A place before which no event is still to come. */
+    async mark(): Promise<string> {
+      const rows = await db.sql<{ xid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`;
+      return rows[0]!.xid;
+    },
+
+    /** Moves the cursor over all that lies before `mark`. */
+    async passOver(consumer: string, mark: string): Promise<void> {
+      await db.sql`update event_cursors set xid = ${mark}::xid8, id = 0
+        where consumer = ${consumer} and xid < ${mark}::xid8`;
     },
   };
 }

@@ -83,7 +83,9 @@ export class ConsumerLoop {
     const { name } = this.#consumer;
     if (await this.#consumer.isDeaf()) {
       this.#state = 'deaf';
-      await this.#cursors.passOver(name);
+      const mark = await this.#cursors.mark();
+      // Asked again: whoever begins to listen in between must not miss what came since the mark.
+      if (await this.#consumer.isDeaf()) await this.#cursors.passOver(name, mark);
       return pollMs;
     }
     this.#state = 'busy';

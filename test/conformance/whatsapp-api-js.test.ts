@@ -31,6 +31,7 @@ import {
   startApiWorld,
 } from '../support/api-world.ts';
 import { pngOf } from '../support/pictures.ts';
+import { openSignedIn } from '../support/raw-socket.ts';
 
 let world: ApiWorld;
 let listener: Listener;
@@ -239,11 +240,16 @@ eachPerson('an order arrives with its lines and decimal prices', async (person) 
   });
 });
 
-eachPerson('"read" with typing moves the shop’s cursor', async (person) => {
+eachPerson('"read" with typing shows both on the person’s screen', async (person) => {
+  const socket = await openSignedIn(`${world.baseUrl.replace('http', 'ws')}/socket`, person);
   const said = await person.say('Are you there?');
   expect(await api.markAsRead(world.shop.phoneNumberId, said.wamid, 'text')).toEqual({ success: true });
-  const members = await world.app.modules.conversations.members(person.conversationId);
-  expect(members.find((member) => member.role === 'business')!.read).toBe(said.seq);
+  await socket.next('typing', (frame) => frame.on && frame.conversation_id === person.conversationId);
+  await socket.next(
+    'receipt',
+    (frame) => frame.conversation_id === person.conversationId && frame.read === said.seq,
+  );
+  socket.close();
 });
 
 test('the client verifies and understands each webhook that came', async () => {

@@ -66,6 +66,8 @@ export interface Listener extends Receiver {
 export interface ApiPerson {
   accountId: AccountId;
   deviceId: DeviceId;
+  /** Signs the device in. */
+  token: string;
   name: string;
   phone: string;
   userId: string;
@@ -190,7 +192,7 @@ async function addPerson(
   const { accounts, conversations, payments } = app().modules;
   const phone = `+${++numbers}`;
   const accountId = await accounts.createPerson({ name, phone, language: 'en' });
-  const { deviceId } = await accounts.createDevice(accountId, { name: 'phone' });
+  const { deviceId, token } = await accounts.createDevice(accountId, { name: 'phone' });
   await payments.fundSandboxWallet(accountId, 1_000_000n, 'EUR');
   const opened = await conversations.open({ personAccountId: accountId, businessAccountId: shop.accountId });
   const { conversationId } = opened;
@@ -201,6 +203,7 @@ async function addPerson(
   return {
     accountId,
     deviceId,
+    token,
     name,
     phone,
     userId,
