@@ -1,7 +1,7 @@
 // Installs what package-lock.json says, when it is not there yet. Plain Node: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
@@ -18,8 +18,8 @@ export function installIfNeeded() {
   const stamp = join(root, 'node_modules', '.comptoir-lock');
   const digest = hash([join(root, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
-  // A checkout that was installed by hand with `npm ci` needs no second install.
-  if (!existsSync(bun) || existsSync(stamp)) {
+  // A checkout that was installed by hand needs no second install; npm writes this file when it has put all in place.
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json')) || existsSync(stamp)) {
     console.log('Installing packages (once) …');
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   }
@@ -30,9 +30,10 @@ export function installIfNeeded() {
 export function buildIfNeeded() {
   const stamp = join(root, 'dist', '.stamp');
   const sources = ['web', 'client', 'protocol'].flatMap((dir) => listFiles(join(root, dir)));
-  const digest = hash([...sources.sort(), join(root, 'package-lock.json')]);
+  const digest = hash([...sources.sort(), join(root, 'bin', 'build.ts'), join(root, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   console.log('Building the web apps (when their sources changed) …');
+  rmSync(stamp, { force: true });
   run(bun, ['--bun', join(root, 'bin', 'build.ts')]);
   writeFileSync(stamp, digest);
 }
@@ -45,9 +46,11 @@ export function run(command, args, options = {}) {
 }
 
 function listFiles(dir) {
-  return readdirSync(dir, { recursive: true })
-    .map((name) => join(dir, String(name)))
-    .filter((file) => !/\.test\.tsx?$/.test(file) && statSync(file).isFile());
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) return listFiles(path);
+    return entry.isFile() && !/\.test\.tsx?$/.test(path) ? [path] : [];
+  });
 }
 
 function hash(files) {

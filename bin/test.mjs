@@ -94,21 +94,19 @@ function report(all) {
 
 /** Browser tests need Chromium: root gets it installed, anybody else the one command to run. */
 function installChromiumIfNeeded() {
-  if (['/usr/bin/chromium', process.env.CHROMIUM_PATH].some((path) => path && existsSync(path))) return;
+  if (existsSync(process.env.CHROMIUM_PATH || '/usr/bin/chromium')) return;
   const install = `apt-get update && apt-get install -y ${chromiumPackages.join(' ')}`;
-  if (process.getuid?.() !== 0) {
+  if (process.env.CHROMIUM_PATH || process.getuid?.() !== 0) {
     console.error(`The browser tests need Chromium. Install it once with:\n\n  sudo sh -c '${install}'\n`);
+    console.error('or say where it is: CHROMIUM_PATH=/path/to/chromium npm test');
     process.exit(1);
   }
   console.log('Installing Chromium and fonts from Debian …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const result = spawnSync(
-    'sh',
-    ['-c', `(${install}) >/tmp/comptoir-apt.log 2>&1 || { tail -n 20 /tmp/comptoir-apt.log; exit 1; }`],
-    {
-      stdio: 'inherit',
-      env,
-    },
+  const result = spawnSync('sh', ['-c', `(${install}) 2>&1`], { env, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (result.status === 0) return;
+  console.error(
+    `${(result.stdout ?? '').split('\n').slice(-20).join('\n')}\nChromium could not be installed.`,
   );
-  if (result.status !== 0) process.exit(1);
+  process.exit(1);
 }

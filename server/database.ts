@@ -16,13 +16,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const restartAttemptsMax = 30;
-const restartPauseMs = 500;
+const startAttemptsMax = 30;
+const startPauseMs = 500;
+const oldestVersion = 15;
 
 /** Starts or reaches the database and brings its schema up to date. */
 export async function openDatabase(config: Config, log: Log): Promise<Database> {
   const embedded = config.databaseUrl === null ? await keepPostgres(postgresDir(config), log) : null;
   const db = connectDb(embedded ? embedded.target : databaseTarget(config.databaseUrl!));
+  if (!embedded) await checkServer(db);
   await migrateJobs(db);
   const { applied } = await migrate(db);
   if (applied.length > 0) log.info({ applied: applied.length }, 'the schema was brought up to date');
@@ -35,15 +37,30 @@ export async function openDatabase(config: Config, log: Log): Promise<Database> 
   };
 }
 
+/** What an outside server must be; says in a sentence what it is not. */
+async function checkServer(db: Db): Promise<void> {
+  const rows = await db.sql<{ version: number; encoding: string }>`
+    select current_setting('server_version_num')::int / 10000 as version,
+      current_setting('server_encoding') as encoding`.catch((error: Error) => {
+    const reason = error instanceof AggregateError ? (error.errors[0] as Error).message : error.message;
+    throw new Error(`the database of DATABASE_URL cannot be reached: ${reason}`);
+  });
+  const { version, encoding } = rows[0]!;
+  if (version < oldestVersion)
+    throw new Error(`DATABASE_URL leads to PostgreSQL ${version}; ${oldestVersion} or newer is needed`);
+  if (encoding !== 'UTF8')
+    throw new Error(`the database of DATABASE_URL is encoded in ${encoding}, not UTF8`);
+}
+
 async function keepPostgres(dataDir: string, log: Log) {
-  let postgres: Postgres = await startPostgres({ dataDir });
+  let postgres = await start(dataDir, /still in use|lock file/);
   let stopping = false;
   const watch = async () => {
     while (!stopping) {
       await postgres.ended;
       if (stopping) return;
       log.error('the embedded PostgreSQL ended; starting it again');
-      postgres = await restart(dataDir);
+      postgres = await start(dataDir, /./);
     }
   };
   watch().catch((error) => {
@@ -60,13 +77,13 @@ async function keepPostgres(dataDir: string, log: Log) {
 }
 
 /** Children of a killed server hold its memory for a moment; until they are gone a new one refuses to start. */
-async function restart(dataDir: string): Promise<Postgres> {
+async function start(dataDir: string, retryOn: RegExp): Promise<Postgres> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await startPostgres({ dataDir });
     } catch (error) {
-      if (attempt >= restartAttemptsMax) throw error;
-      await new Promise((wake) => setTimeout(wake, restartPauseMs));
+      if (!retryOn.test((error as Error).message) || attempt >= startAttemptsMax) throw error;
+      await new Promise((wake) => setTimeout(wake, startPauseMs));
     }
   }
 }

@@ -37,9 +37,11 @@ export interface ServeOptions {
 
 export interface HttpServer {
   port: number;
-  /** Takes no more requests; open sockets stay until they are closed. */
-  stop(closeAll?: boolean): Promise<void>;
+  /** Takes nothing new, and gives what is under way `graceMs` to end; then every connection is closed. */
+  stop(graceMs?: number): Promise<void>;
 }
+
+const standardGraceMs = 8_000;
 
 interface Attached {
   data: unknown;
@@ -91,7 +93,15 @@ export function serve(options: ServeOptions): HttpServer {
 
   return {
     port: server.port!,
-    stop: (closeAll = false) => server.stop(closeAll),
+    async stop(graceMs = standardGraceMs) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((done) => {
+        timer = setTimeout(done, graceMs);
+      });
+      await Promise.race([server.stop(), late]);
+      clearTimeout(timer);
+      await server.stop(true);
+    },
   };
 }
 

@@ -15,6 +15,8 @@ export interface HealthOptions {
 
 const diskFreeShareMin = 0.05;
 const queueLagMsMax = 5_000;
+/** A database that hangs is no answer either. */
+const databaseWithinMs = 2_000;
 
 /** `/healthz` the process · `/readyz` database, migrations, disk, queue lag · `/metrics` for the operator alone. */
 export function createHealthRoutes(options: HealthOptions): Hono<{ Bindings: { remoteAddress: string } }> {
@@ -35,10 +37,20 @@ export function createHealthRoutes(options: HealthOptions): Hono<{ Bindings: { r
 async function runChecks(options: HealthOptions): Promise<Record<string, boolean>> {
   return {
     serving: options.isServing(),
-    database: await isWritable(options.db),
+    database: await answersInTime(isWritable(options.db)),
     disk: hasDiskSpace(options.dataDir),
     queue: options.queueLagMs() < queueLagMsMax,
   };
+}
+
+async function answersInTime(check: Promise<boolean>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((done) => {
+    timer = setTimeout(() => done(false), databaseWithinMs);
+  });
+  const answer = await Promise.race([check, late]);
+  clearTimeout(timer);
+  return answer;
 }
 
 function hasDiskSpace(dir: string): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { Hono } from 'hono';
 
 export interface Site {
@@ -37,7 +37,6 @@ const types: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.txt': 'text/plain; charset=utf-8',
 };
-const compressible = /^(text|application\/(json|manifest|wasm)|image\/svg)/;
 const appNames = ['chat', 'console', 'widget'] as const;
 
 /**
@@ -64,7 +63,7 @@ export function createSite(options: {
     if (!shell) return c.text('The web apps are not built. Start with `npm start`.', 503);
     const shop = await options.findShop(c.req.param('handle'));
     if (!shop) return answer(c.req.raw, shell, 404);
-    return answer(c.req.raw, pack(Buffer.from(withHead(shell, shop, options.publicUrl)), '.html', false));
+    return answer(c.req.raw, packPage(withHead(shell, shop, options.publicUrl)));
   });
   routes.get('*', async (c, next) => {
     const path = decodeURIComponent(new URL(c.req.url).pathname);
@@ -89,24 +88,39 @@ function listFiles(dir: string): string[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir, { recursive: true })
     .map((name) => join(dir, String(name)))
-    .filter((file) => statSync(file).isFile());
+    .filter((file) => !/\.(br|gz)$/.test(file) && statSync(file).isFile());
 }
 
+/** The build leaves a file's compressed forms beside it: compressing well takes longer than a whole start. */
 function readAsset(file: string): Asset {
-  return pack(readFileSync(file), extname(file), /-[\w-]{8,}\.\w+$/.test(file));
+  const packed = (extension: string) =>
+    existsSync(file + extension) ? new Uint8Array(readFileSync(file + extension)) : null;
+  const immutable = /-[\w-]{8,}\.\w+$/.test(file);
+  return {
+    ...describe(readFileSync(file), extname(file)),
+    immutable,
+    brotli: packed('.br'),
+    gzip: packed('.gz'),
+  };
 }
 
-function pack(content: Buffer, extension: string, immutable: boolean): Asset {
-  const type = types[extension] ?? 'application/octet-stream';
-  const worthIt = compressible.test(type) && content.length > 512;
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: immutable ? 9 : 5 } };
+/** A page that was worded for one request. */
+function packPage(html: string): Asset {
+  const content = Buffer.from(html);
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
   return {
-    type,
+    ...describe(content, '.html'),
+    immutable: false,
+    brotli: new Uint8Array(brotliCompressSync(content, quality)),
+    gzip: null,
+  };
+}
+
+function describe(content: Buffer, extension: string): Pick<Asset, 'type' | 'etag' | 'plain'> {
+  return {
+    type: types[extension] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
-    immutable,
     plain: new Uint8Array(content),
-    brotli: worthIt ? new Uint8Array(brotliCompressSync(content, quality)) : null,
-    gzip: worthIt ? new Uint8Array(gzipSync(content, { level: 9 })) : null,
   };
 }
 

@@ -120,7 +120,7 @@ export async function startMessagingOn(kit: TestKit): Promise<Messaging> {
     },
     async close() {
       await gateway.drain();
-      await server.stop(true);
+      await server.stop(0);
       await conversations.stop();
       await kit.close();
     },
