@@ -4,7 +4,7 @@ import type { ProductDraft } from '../catalog/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
 import type { DemoOption, DemoProduct, DemoVariant } from './demo/types.ts';
 import type { SandboxParts } from './index.ts';
-import { drawHosted, type HostedPicture, hostedPictures } from './pictures.ts';
+import { type HostedPicture, hostedPictures } from './pictures.ts';
 
 /** Products whose first picture is there from the start, for the first look into the shop; the rest follows soon. */
 const picturedAtOnce = 6;
@@ -30,11 +30,14 @@ export async function fillCatalogue(parts: SandboxParts, accountId: AccountId): 
   return catalogId;
 }
 
-async function storeFirst({ media }: SandboxParts, accountId: AccountId): Promise<Map<string, MediaId>> {
+async function storeFirst(
+  { media, pictureHost }: SandboxParts,
+  accountId: AccountId,
+): Promise<Map<string, MediaId>> {
   const first = demoCatalogue.products.slice(0, picturedAtOnce).map((product) => hostedPictures(product)[0]!);
   const stored = await Promise.all(
     first.map(async (picture) => {
-      const bytes = await drawHosted(picture);
+      const bytes = await pictureHost.draw(picture);
       const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
       return [picture.url, id] as const;
     }),

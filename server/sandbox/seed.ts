@@ -5,9 +5,9 @@ import { type Business, newGraphId } from '../accounts/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
 import { drawCover, drawLogo } from './demo/picture-brand.ts';
 import { drawPortrait } from './demo/picture-people.ts';
-import { renderJpeg } from './demo/picture-render.ts';
 import { demoPeople, demoShop, demoStaff } from './demo/world.ts';
 import type { SandboxParts } from './index.ts';
+import type { Drawing } from './pictures.ts';
 import { fillCatalogue } from './seed-catalogue.ts';
 import { playHistory } from './seed-history.ts';
 import type { StoredWorld } from './state.ts';
@@ -69,9 +69,11 @@ async function openShop(parts: SandboxParts, kept: StoredWorld | null): Promise<
     ...ids,
   });
   if (!kit.config.demoPictures) return business;
-  const publish = (svg: string, widthPx: number) =>
-    publishDrawing(parts, business.accountId, { svg, widthPx });
-  const [avatarUrl, coverUrl] = await Promise.all([publish(drawLogo(), 480), publish(drawCover(), 1_200)]);
+  const publish = (drawing: Drawing) => publishDrawing(parts, business.accountId, drawing);
+  const [avatarUrl, coverUrl] = await Promise.all([
+    publish({ name: 'shop-logo', widthPx: 480, svg: drawLogo }),
+    publish({ name: 'shop-cover', widthPx: 1_200, svg: drawCover }),
+  ]);
   return accounts.updateBusiness(business.accountId, { avatarUrl, coverUrl });
 }
 
@@ -86,11 +88,11 @@ function wordHours(): string {
 }
 
 async function publishDrawing(
-  { media }: SandboxParts,
+  { media, pictureHost }: SandboxParts,
   accountId: AccountId,
-  { svg, widthPx }: { svg: string; widthPx: number },
+  drawing: Drawing,
 ): Promise<string> {
-  const bytes = await renderJpeg(svg, widthPx);
+  const bytes = await pictureHost.draw(drawing);
   const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
   return (await media.pictures([id])).get(id)!.url;
 }
@@ -108,10 +110,10 @@ async function hireStaff({ accounts }: SandboxParts, accountId: AccountId): Prom
 async function inviteShoppers(parts: SandboxParts, business: Business): Promise<SandboxPerson[]> {
   const { accounts, payments, kit } = parts;
   const invited: SandboxPerson[] = [];
-  for (const { name, phone, language, sharesNumber, portrait } of demoPeople) {
+  for (const { handle, name, phone, language, sharesNumber, portrait } of demoPeople) {
     const accountId = await accounts.createPerson({ name, phone, language });
     if (kit.config.demoPictures) {
-      const drawing = { svg: drawPortrait(portrait), widthPx: 320 };
+      const drawing = { name: `portrait-${handle}`, widthPx: 320, svg: () => drawPortrait(portrait) };
       await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, drawing));
     }
     const { token } = await accounts.createDevice(accountId, { name: 'Sandbox', lasting: true });
