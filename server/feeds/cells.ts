@@ -38,7 +38,7 @@ export class Row {
 
   #clean(column: string, charsMax: number, isProse: boolean): string {
     const raw = this.raw(column);
-    if (raw === '') return '';
+    if (raw === '' || (raw.length <= charsMax && isPlain(raw))) return raw;
     const { text: freed, isFormula } = readFormula(raw);
     if (isFormula) this.note('formula_as_text', column, freed);
     const plain = isProse ? toPlainText(freed) : freed;
@@ -48,6 +48,21 @@ export class Row {
     this.note('text_shortened', column, clean);
     return shorten(clean, charsMax);
   }
+}
+
+/** Whether there is nothing to clean: true for nearly every cell, so it is asked first. */
+function isPlain(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // = + - @ ' begin what a spreadsheet would run, or what was kept from it.
+  if (first === 61 || first === 43 || first === 45 || first === 64 || first === 39) return false;
+  let before = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const isSafe = (code >= 32 && code < 127) || (code > 160 && code < 0x2000);
+    if (!isSafe || code === 60 || code === 38 || (code === 32 && before === 32)) return false;
+    before = code;
+  }
+  return true;
 }
 
 /** Text that a database and a screen can hold: no control characters, no lone halves of letters. */
@@ -136,6 +151,11 @@ export type Price = { amountMinor: bigint } | { failure: 'price_invalid' | 'curr
 /** "12.50 EUR", "EUR 12,50", "€12.50", "1,234.50" or "12.5" in `currency`. */
 export function readPrice(cell: string, currency: string): Price {
   if (cell.length > 60) return { failure: 'price_invalid' };
+  const usual = /^(\d{1,12}(?:\.\d{1,3})?)(?: ([A-Z]{3}))?$/.exec(cell);
+  if (usual && (usual[2] ?? currency) === currency) {
+    const amountMinor = parseDecimal(usual[1]!, currency);
+    return amountMinor === null ? { failure: 'price_invalid' } : { amountMinor };
+  }
   const code = /(?:^|[\s\d])([A-Za-z]{3})(?:$|[\s\d])/.exec(cell)?.[1]?.toUpperCase();
   if (code !== undefined && code !== currency) return { failure: 'currency_differs' };
   const digits = cell.replace(/[A-Za-z]{3}|\p{Sc}|[\s\u00a0'’]/gu, '');
@@ -195,6 +215,7 @@ export function readGtin(cell: string): string | null {
 /** An address of the web that can be fetched later; null for anything else. */
 export function readAddress(cell: string): string | null {
   if (cell.length > 2_000) return null;
+  if (/^https?:\/\/[a-z\d.-]+\/[\w./-]+$/.test(cell) && !cell.includes('/.')) return cell;
   const url = URL.canParse(cell) ? new URL(cell) : null;
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
   return isWeb && url.username === '' && url.password === '' ? url.href : null;
