@@ -92,9 +92,11 @@ export class Appender {
   /** Takes a checked message whose `state`, `member` and `contentText` are set. */
   enqueue(message: PendingMessage): void {
     if (this.#lost || this.#closed) {
-      this.#reject(message, storageFailed());
+      this.release(message);
+      message.fail(storageFailed());
       return;
     }
+    message.state.waiting++;
     this.#queue.push(message);
     // Whatever else arrives in this turn of the event loop joins the batch.
     if (this.#running === null) this.#running = new Promise((done) => setImmediate(() => done(this.#run())));
@@ -195,7 +197,7 @@ export class Appender {
     return batch.filter((message) => {
       const row = byKey.get(`${message.via}:${message.messageId}`);
       if (row === undefined) return true;
-      this.release(message);
+      this.#leave(message);
       if (message.isRepeatOf(row)) message.succeedAs(row);
       else message.fail(new Fault('message_id_reused'));
       return false;
@@ -242,7 +244,7 @@ export class Appender {
     for (const message of batch) {
       message.frame = renderMessage(message, message.contentText);
       frames.push(message.frame);
-      this.#pendingByKey.delete(message.key);
+      this.#leave(message);
       this.#options.onGrown(message.state);
     }
     for (const listener of this.#listeners) {
@@ -255,13 +257,17 @@ export class Appender {
     for (const message of batch) message.succeed();
   }
 
-  #reject(message: PendingMessage, error: unknown): void {
+  /** It waits for nothing more. */
+  #leave(message: PendingMessage): void {
+    message.state.waiting--;
     this.release(message);
-    message.fail(error);
   }
 
   #rejectAll(batch: PendingMessage[], error: unknown): [] {
-    for (const message of batch) this.#reject(message, error);
+    for (const message of batch) {
+      this.#leave(message);
+      message.fail(error);
+    }
     return [];
   }
 }

@@ -119,6 +119,7 @@ export function restoreRow(stored: StoredMessageOfMember, state: ConversationSta
   );
   row.contentText = stored.content;
   row.state = state;
+  state.waiting++;
   row.member = stored.member;
   row.role = stored.role;
   row.seq = stored.seq;

@@ -14,6 +14,8 @@ export class ConversationState {
   lastPersonAt: number | null;
   /** The seq given out last by the batch being written; equals `lastSeq` when none is. */
   assignedSeq: number;
+  /** Messages that were queued and are not settled: they hold on to this very object. */
+  waiting = 0;
   /** Whether the head, and whose receipts, differ from what the tables say. */
   headChanged = false;
   advanced: Set<Member> | null = null;
@@ -44,11 +46,17 @@ export class ConversationState {
   }
 }
 
+interface Wanted {
+  conversationId: ConversationId;
+  done(state: ConversationState | null): void;
+  failed(error: unknown): void;
+}
+
 export class ConversationStates {
   #young = new Map<ConversationId, ConversationState>();
   #old = new Map<ConversationId, ConversationState>();
   #loads = new Map<ConversationId, Promise<ConversationState | null>>();
-  #wanted: { conversationId: ConversationId; done: (state: ConversationState | null) => void }[] = [];
+  #wanted: Wanted[] = [];
   readonly #store: Store;
   readonly #halfMax: number;
 
@@ -99,25 +107,21 @@ export class ConversationStates {
   /** All conversations asked for in one turn are read by one query. */
   #request(conversationId: ConversationId): Promise<ConversationState | null> {
     return new Promise((done, failed) => {
-      this.#wanted.push({ conversationId, done });
-      if (this.#wanted.length > 1) return;
-      queueMicrotask(() => {
-        const wanted = this.#wanted;
-        this.#wanted = [];
-        this.#read(wanted).catch(failed);
-      });
+      this.#wanted.push({ conversationId, done, failed });
+      if (this.#wanted.length === 1) queueMicrotask(() => void this.#read());
     });
   }
 
-  async #read(
-    wanted: { conversationId: ConversationId; done: (state: ConversationState | null) => void }[],
-  ): Promise<void> {
-    const stored = await this.#store.loadStates(wanted.map(({ conversationId }) => conversationId));
-    const found = new Map(stored.map((row) => [row.conversationId, new ConversationState(row)]));
-    for (const { conversationId, done } of wanted) {
-      const state = found.get(conversationId);
-      if (state !== undefined) this.#keep(state);
-      done(state ?? null);
+  async #read(): Promise<void> {
+    const wanted = this.#wanted;
+    this.#wanted = [];
+    try {
+      const stored = await this.#store.loadStates(wanted.map(({ conversationId }) => conversationId));
+      const found = new Map(stored.map((row) => [row.conversationId, new ConversationState(row)]));
+      for (const state of found.values()) this.#keep(state);
+      for (const { conversationId, done } of wanted) done(found.get(conversationId) ?? null);
+    } catch (error) {
+      for (const { failed } of wanted) failed(error);
     }
   }
 
@@ -128,7 +132,7 @@ export class ConversationStates {
     this.#old = this.#young;
     this.#young = new Map();
     for (const [id, aged] of dropped) {
-      const waits = aged.headChanged || aged.advanced !== null || aged.assignedSeq !== aged.lastSeq;
+      const waits = aged.headChanged || aged.advanced !== null || aged.waiting > 0;
       if (waits && !this.#old.has(id)) this.#young.set(id, aged);
     }
   }

@@ -22,6 +22,7 @@ const sweepEveryMs = 2_000;
 const endedRememberedMs = 60_000;
 const drainSpreadMsMax = 3_000;
 const waitingTextsMax = 256;
+const answersWithinMs = 1_000;
 
 export class SocketGateway implements Gateway {
   readonly handlers: SocketHandlers;
@@ -61,6 +62,7 @@ export class SocketGateway implements Gateway {
     await Promise.all(
       open.map(async (connection) => {
         if (spreadMs > 20) await new Promise((wake) => setTimeout(wake, Math.random() * spreadMs));
+        await waitForAnswers(connection as Connection);
         connection.close(closeCodes.restart, 'restart');
       }),
     );
@@ -252,6 +254,14 @@ export class SocketGateway implements Gateway {
     for (const connection of [...this.#strangers, ...this.#deps.delivery.connections()] as Connection[]) {
       if (connection.viewer?.deviceId === deviceId) connection.endSession();
     }
+  }
+}
+
+/** What was sent is answered before the socket closes, unless the store takes too long. */
+async function waitForAnswers(connection: Connection): Promise<void> {
+  for (let waitedMs = 0; waitedMs < answersWithinMs; waitedMs += 5) {
+    if ((connection.budget?.inFlight ?? 0) === 0 && connection.requestsInFlight === 0) return;
+    await new Promise((wake) => setTimeout(wake, 5));
   }
 }
 
