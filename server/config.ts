@@ -24,6 +24,8 @@ export interface Config {
   smsToken: string | null;
   /** Whether a new sandbox draws the pictures of its shop: it keeps the processors busy for a minute. */
   demoPictures: boolean;
+  /** Whether a reverse proxy of ours stands in front: then the last X-Forwarded-For says who is calling. */
+  behindProxy: boolean;
   /** Bearer token that opens `/metrics`; null answers to loopback alone. */
   metricsToken: string | null;
 }
@@ -50,6 +52,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     smsUrl: env.COMPTOIR_SMS_URL ?? null,
     smsToken: env.COMPTOIR_SMS_TOKEN ?? null,
     demoPictures: env.COMPTOIR_DEMO_PICTURES !== 'off',
+    behindProxy: env.COMPTOIR_BEHIND_PROXY === 'yes',
     metricsToken: env.COMPTOIR_METRICS_TOKEN ?? null,
   };
   if (mode === 'production') checkProduction(config);

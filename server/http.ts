@@ -66,7 +66,12 @@ export function createHttp(
       .routes,
   ];
   for (const door of doors) app.route('/', door);
-  return { fetch: (request, env) => app.fetch(request, env) };
+  return {
+    fetch: (request, { remoteAddress }) =>
+      app.fetch(request, {
+        remoteAddress: config.behindProxy ? forwardedAddress(request, remoteAddress) : remoteAddress,
+      }),
+  };
 }
 
 async function describeInstance(
@@ -94,6 +99,11 @@ function accountRouteDeps({ conversations }: Modules): AccountRouteDeps {
       return isOwn ? (members.find((member) => member.role === 'business')?.accountId ?? null) : null;
     },
   };
+}
+
+/** Only the last entry was written by our own proxy; what stands before it is whatever the caller claimed. */
+function forwardedAddress(request: Request, proxyAddress: string): string {
+  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || proxyAddress;
 }
 
 /** Whether a page of `origin` is ours. A sandbox answers on any local name, because a laptop has several. */

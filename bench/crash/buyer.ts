@@ -34,6 +34,7 @@ export async function createBuyer(server: ServerUnderTest, shop: string): Promis
   const api = createPersonApi({ url: server.url, token });
   const { conversation_id: conversationId } = await api.openConversation(shop);
   const client = connect({ url: server.url, token, retryPauseMs: 100 });
+  await client.open(conversationId);
   let stopping = false;
   let paid = 0;
   const cookie = await signIn(server, world.staff[0]!);

@@ -36,6 +36,7 @@ export function createServerUnderTest(options: { dataDir: string; port: number }
     child = spawnOwned(process.execPath, [join(root, 'server', 'main.ts')], {
       cwd: root,
       env: {
+        HOME: options.dataDir,
         PORT: String(options.port),
         COMPTOIR_DATA_DIR: options.dataDir,
         COMPTOIR_SENDS_PER_MINUTE: '1000000',
