@@ -41,6 +41,7 @@ async function runPeer(
     const load = await startLoad({ kind: 'messages', target: running.target, lanes: pairs, timing });
     await load.finish();
     await checkStored(running, load.result.sent);
+    checkMeasured(running, load.result);
     return { version: running.version, result: load.result };
   } finally {
     await running.stop();
@@ -51,6 +52,12 @@ async function runPeer(
 async function checkStored(running: RunningPeer, sent: number): Promise<void> {
   const stored = await running.countStored();
   if (stored !== sent) throw new Error(`${running.version}: ${sent} messages sent, ${stored} stored`);
+}
+
+/** On a busy machine a slow server may deliver nothing within a short time: then there is no figure. */
+function checkMeasured({ version }: RunningPeer, { sixteen, one, quarter }: MessagesResult): void {
+  if ([sixteen, one, quarter].some(({ delivered }) => delivered.count === 0))
+    throw new Error(`${version}: nothing arrived within the measured time; choose more --seconds`);
 }
 
 function recordResult(rows: Row[], peer: string, result: MessagesResult): void {
