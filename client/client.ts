@@ -176,6 +176,12 @@ export class Client {
     this.#engine.transport.reconnect();
   }
 
+  /** Closes, and forgets what was kept on this device: for signing out. */
+  async forget(): Promise<void> {
+    this.close();
+    await this.#engine.forget();
+  }
+
   close(): void {
     this.#engine.receipts.flush();
     this.#engine.saver.close();

@@ -41,6 +41,9 @@ export interface ConnectOptions {
   sendDelivered?: boolean | undefined;
   /** The first pause before trying again, at most; doubles. */
   retryPauseMs?: number | undefined;
+  /** How soon a silent link is asked for a sign of life, and how long that may take (20 s, 8 s). */
+  pingEveryMs?: number | undefined;
+  answerWithinMs?: number | undefined;
 }
 
 /** Every message that reached this device just now, in the order of its conversation. */
@@ -78,6 +81,8 @@ export class Engine {
       url: socketUrl(options.url),
       token: options.token,
       retryPauseMs: options.retryPauseMs,
+      pingEveryMs: options.pingEveryMs,
+      answerWithinMs: options.answerWithinMs,
       since: () => this.#since,
       onFrames: (frames) => {
         for (const frame of frames) this.#take(frame);
@@ -168,6 +173,12 @@ export class Engine {
     const view = page.conversations[0];
     if (view === undefined) throw new Fault('conversation_not_member');
     return this.#put(view);
+  }
+
+  async forget(): Promise<void> {
+    this.conversations.clear();
+    await this.saver.stop();
+    await this.#persist?.clear();
   }
 
   #put(view: ConversationView): Conversation {

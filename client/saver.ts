@@ -8,6 +8,8 @@ export class Saver {
   readonly #persist: Persist | null;
   readonly #since: () => Since | null;
   #changed = new Set<Conversation>();
+  #saving: Promise<void> = Promise.resolve();
+  #isStopped = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(persist: Persist | null, since: () => Since | null) {
@@ -25,14 +27,23 @@ export class Saver {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const since = this.#since();
-    if (this.#persist === null || since === null || this.#changed.size === 0) return;
+    if (this.#persist === null || this.#isStopped || since === null || this.#changed.size === 0) return;
     const changed = [...this.#changed].map((conversation) => conversation.toStored());
     this.#changed = new Set();
     // A device without room keeps working; it only starts with less next time.
-    await this.#persist.saveConversations(changed, since).catch(() => {});
+    this.#saving = this.#persist.saveConversations(changed, since).catch(() => {});
+    await this.#saving;
   }
 
+  /** Saves what is left. */
   close(): void {
     void this.save();
+  }
+
+  /** Saves nothing more, once what is under way is done. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#saving;
   }
 }

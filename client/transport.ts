@@ -15,11 +15,14 @@ export interface TransportOptions {
   onState(state: ConnectionState, retryAt: number | null): void;
   /** Pauses before attempts: the first at most this long, then doubling. Tests make it short. */
   retryPauseMs?: number | undefined;
+  /** After so much silence a sign of life is asked for; given up when none comes in `answerWithinMs`. */
+  pingEveryMs?: number | undefined;
+  answerWithinMs?: number | undefined;
 }
 
 const retryPauseMsMax = 10_000;
-const answerWithinMs = 8_000;
-const pingEveryMs = Math.min(limits.pingEveryMs, 20_000);
+const standardAnswerWithinMs = 8_000;
+const standardPingEveryMs = Math.min(limits.pingEveryMs, 20_000);
 
 export class Transport {
   readonly #options: TransportOptions;
@@ -30,10 +33,15 @@ export class Transport {
   #retryTimer: ReturnType<typeof setTimeout> | null = null;
   #watchTimer: ReturnType<typeof setTimeout> | null = null;
   #heardAt = 0;
+  #pingedAt = 0;
+  readonly #pingEveryMs: number;
+  readonly #answerWithinMs: number;
   #isClosed = false;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#pingEveryMs = options.pingEveryMs ?? standardPingEveryMs;
+    this.#answerWithinMs = options.answerWithinMs ?? standardAnswerWithinMs;
     globalThis.addEventListener?.('online', this.#retryNow);
   }
 
@@ -136,18 +144,25 @@ export class Transport {
     this.#setState('offline', Date.now() + pauseMs);
   }
 
-  /** Asks for a sign of life now and then; a link that gives none is dead, whatever the system says. */
+  /**
+   * Asks for a sign of life now and then; a link that gives none is dead, whatever the system says. A page in the
+   * background looks seldom: only a question that was asked and not answered counts.
+   */
   #watch(): void {
     this.#watchTimer = setTimeout(() => {
-      const silentMs = Date.now() - this.#heardAt;
-      const isDead = silentMs > (this.isOpen ? pingEveryMs + answerWithinMs : answerWithinMs);
-      if (isDead) {
+      const now = Date.now();
+      const askedAt = this.isOpen ? this.#pingedAt : this.#heardAt;
+      const waits = this.isOpen ? this.#pingedAt > this.#heardAt : true;
+      if (waits && now - askedAt > this.#answerWithinMs) {
         this.reconnect();
         return;
       }
-      if (this.isOpen && silentMs >= pingEveryMs) this.send({ type: 'ping' });
+      if (this.isOpen && !waits && now - this.#heardAt >= this.#pingEveryMs) {
+        this.#pingedAt = now;
+        this.send({ type: 'ping' });
+      }
       this.#watch();
-    }, answerWithinMs / 4);
+    }, this.#answerWithinMs / 4);
   }
 
   #stopWatching(): void {
