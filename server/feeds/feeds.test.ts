@@ -117,8 +117,8 @@ test("Shopify's rows of one handle are one product with variants and further pic
   expect(mug!.draft!.variants).toMatchObject([{ sku: 'mug', options: {}, onHand: null }]);
   expect(notesOf([clock!, mug!])).toEqual([
     '2 markup_removed',
-    '3 stock_invalid',
     '3 gtin_invalid',
+    '3 stock_invalid',
     '5 sku_made',
     '5 picture_address_invalid',
   ]);

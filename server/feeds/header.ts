@@ -73,6 +73,7 @@ const meta: Known = {
     size: ['size'],
     pattern: ['pattern'],
     material: ['material'],
+    additional_variant_attribute: ['additional_variant_attribute'],
     product_type: ['product_type'],
     google_product_category: ['google_product_category'],
     status: ['status', 'visibility'],

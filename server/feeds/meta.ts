@@ -6,8 +6,6 @@ import { type FeedProduct, type FeedRow, refuseRow, takeRow } from './feed-produ
 
 /** Axes of a group, in the order people choose. */
 const axes = { color: 'Color', size: 'Size', pattern: 'Pattern', material: 'Material' } as const;
-const axesMax = 3;
-const picturesMax = 20;
 
 /** What groups the rows of a product. */
 export function metaHandleOf(row: Row): string {
@@ -87,11 +85,9 @@ function readVariant(row: Row, place: VariantPlace): VariantDraft | Refusal {
 
 function readOptions(row: Row, optionNames: string[]): Record<string, string> {
   const options: Record<string, string> = {};
-  for (const [column, axis] of Object.entries(axes)) {
-    const value = row.text(column, 100);
-    if (value === '') continue;
+  for (const { axis, value, column } of listOptions(row)) {
     if (!optionNames.includes(axis)) {
-      if (optionNames.length >= axesMax) {
+      if (optionNames.length >= limits.productOptionsMax) {
         row.note('options_too_many', column, value);
         continue;
       }
@@ -101,8 +97,34 @@ function readOptions(row: Row, optionNames: string[]): Record<string, string> {
   }
   if (Object.keys(options).length > 0) return options;
   // Nothing tells it from its siblings but its own title.
-  if (!optionNames.includes('Variant') && optionNames.length < axesMax) optionNames.push('Variant');
+  if (!optionNames.includes('Variant') && optionNames.length < limits.productOptionsMax)
+    optionNames.push('Variant');
   return { Variant: row.text('title', 100) };
+}
+
+/** The columns that are axes, then "Strap:Leather,Buckle:Steel". */
+function listOptions(row: Row): { axis: string; value: string; column: string }[] {
+  const named = Object.entries(axes).map(([column, axis]) => ({
+    axis,
+    value: row.text(column, 100),
+    column,
+  }));
+  const column = 'additional_variant_attribute';
+  const others = row
+    .text(column, 500)
+    .split(',')
+    .map((pair) => {
+      const at = pair.indexOf(':');
+      return {
+        axis: pair.slice(0, at).trim().slice(0, 50),
+        value: pair
+          .slice(at + 1)
+          .trim()
+          .slice(0, 100),
+        column,
+      };
+    });
+  return [...named, ...others].filter(({ axis, value }) => axis !== '' && value !== '');
 }
 
 function readSale(
@@ -162,7 +184,7 @@ function readPictures(row: Row, pictures: Map<string, PictureDraft>): string | n
     }
     first ??= source;
     if (pictures.has(source)) continue;
-    if (pictures.size >= picturesMax) row.note('pictures_too_many', 'additional_image_link');
+    if (pictures.size >= limits.productPicturesMax) row.note('pictures_too_many', 'additional_image_link');
     else pictures.set(source, { source, alt: row.raw('title').slice(0, 200) });
   }
   return first;

@@ -5,7 +5,6 @@ import type { PictureDraft, ProductDraft, VariantDraft } from './draft.ts';
 import { type FeedProduct, type FeedRow, refuseRow, takeRow } from './feed-product.ts';
 
 const optionCount = 3;
-const picturesMax = 30;
 const tagCollectionsMax = 3;
 
 /** Reads the rows of one handle, in their order. */
@@ -155,7 +154,8 @@ function readPictures(rows: readonly Row[], title: string): PictureDraft[] {
       if (cell === '') continue;
       const source = readAddress(cell);
       if (source === null) row.note('picture_address_invalid', column, cell);
-      else if (pictures.size >= picturesMax && !pictures.has(source)) row.note('pictures_too_many', column);
+      else if (pictures.size >= limits.productPicturesMax && !pictures.has(source))
+        row.note('pictures_too_many', column);
       else if (!pictures.has(source))
         pictures.set(source, { source, alt: row.text('Image Alt Text', 200) || title });
     }

@@ -51,7 +51,7 @@ export async function startShop(): Promise<ShopWorld> {
   const ledger = createLedger(kit);
   const payments = createPayments(kit, { ledger, accounts });
   const media = createMedia(kit);
-  const outbound = createOutbound({ allow: [] });
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'] });
   const catalog = createCatalog(kit, { accounts, media, outbound });
   const commerce = createCommerce(kit, {
     accounts,
