@@ -41,7 +41,7 @@ export interface HttpServer {
   stop(graceMs?: number): Promise<void>;
 }
 
-const standardGraceMs = 8_000;
+const standardGraceMs = 5_000;
 
 interface Attached {
   data: unknown;
