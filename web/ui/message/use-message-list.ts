@@ -41,7 +41,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) =>
       withActive(Math.max(0, startIndex - overscan), Math.min(count - 1, endIndex + overscan), activeIndex),
   });
-  useOpening(virtualizer, rows);
+  useOpening(virtualizer, options);
   const look = useRef(() => {});
   look.current = () => {
     const isAtEnd = virtualizer.isAtEnd(endThresholdPx);
@@ -65,16 +65,19 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   return { virtualizer, atEnd, scrollToEnd: () => virtualizer.scrollToEnd() };
 }
 
-/** The first time there are rows: to the divider if there is one, a little below the top, else to the end. */
-function useOpening(virtualizer: ListVirtualizer, rows: readonly Row[]): void {
+/**
+ * The first time there are rows: to the divider if there is one, a little below the top, else to the end. A few rows that
+ * do not fill the window yet have no place to keep: older ones that come before them open the list once more.
+ */
+function useOpening(virtualizer: ListVirtualizer, { rows, scroller, hasOlder }: ListScrollOptions): void {
   const opened = useRef(false);
   useLayoutEffect(() => {
     if (opened.current || rows.length === 0) return;
-    opened.current = true;
+    opened.current = !hasOlder || virtualizer.getTotalSize() > (scroller.current?.clientHeight ?? 0);
     const divider = rows.findIndex((row) => row.kind === 'unread');
     if (divider === -1) virtualizer.scrollToEnd();
     else virtualizer.scrollToIndex(Math.max(0, divider - 1), { align: 'start' });
-  }, [virtualizer, rows]);
+  }, [virtualizer, rows, scroller, hasOlder]);
 }
 
 function withActive(from: number, to: number, active: number): number[] {
