@@ -2,7 +2,8 @@
 // what was acknowledged is there after the next start (SPEC SE5).
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type Agent, get } from 'node:http';
+import { get } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPersonApi } from '../../client/http.ts';
