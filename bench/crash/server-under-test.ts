@@ -37,6 +37,7 @@ export function createServerUnderTest(options: { dataDir: string; port: number }
       cwd: root,
       env: {
         HOME: options.dataDir,
+        COMPTOIR_DEMO_PICTURES: 'off',
         PORT: String(options.port),
         COMPTOIR_DATA_DIR: options.dataDir,
         COMPTOIR_SENDS_PER_MINUTE: '1000000',

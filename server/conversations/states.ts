@@ -1,6 +1,6 @@
 // What the log knows of each busy conversation, in memory: its members and where it ends. Bounded: the least used
 // half is dropped when full, except what waits to be written.
-import type { AccountId, ConversationId } from '../../protocol/index.ts';
+import type { AccountId, ContentType, ConversationId } from '../../protocol/index.ts';
 import { type Member, personMember } from './model.ts';
 import type { Store, StoredState } from './store.ts';
 
@@ -36,12 +36,13 @@ export class ConversationState {
   }
 
   /** Takes note of a committed row. */
-  grow(row: { seq: number; watermark: number; at: number; member: number }): void {
+  grow(row: { seq: number; watermark: number; at: number; member: number; type: ContentType }): void {
     this.lastSeq = row.seq;
     this.assignedSeq = Math.max(this.assignedSeq, row.seq);
     this.lastWatermark = row.watermark;
     this.changedAt = row.at;
-    if (row.member === personMember) this.lastPersonAt = row.at;
+    // A note of the system about the person is not the person's word: it does not open the window to answer.
+    if (row.member === personMember && row.type !== 'system') this.lastPersonAt = row.at;
     this.headChanged = true;
   }
 }

@@ -172,6 +172,9 @@ async function createConversation(tx: Tx, row: NewConversation): Promise<boolean
   return true;
 }
 
+/** What opens the window to answer: a note of the system about the person is not the person's word. */
+const personSpoke = `m.member = ${personMember} and m.content not like '{"type":"system"%'`;
+
 /** The head as written, brought up to date by the rows that came after it. */
 async function loadStates(reader: Reader, ids: ConversationId[]): Promise<StoredState[]> {
   return reader.query<StoredState>(
@@ -183,7 +186,7 @@ async function loadStates(reader: Reader, ids: ConversationId[]): Promise<Stored
           from conversation_members p where p.conversation_id = c.conversation_id) as members
       from conversations c left join lateral (
         select max(m.seq) as seq, max(m.watermark) as watermark, max(m.at) as at,
-          max(m.at) filter (where m.member = ${personMember}) as person_at
+          max(m.at) filter (where ${personSpoke}) as person_at
         from messages m where m.conversation_id = c.conversation_id and m.seq > c.last_seq) tail on true
       where c.conversation_id = any($1)`,
     [ids],
@@ -228,8 +231,8 @@ async function repairHeads(db: Db, flushed: number): Promise<void> {
     `update conversations c set last_seq = t.seq, last_watermark = t.watermark, changed_at = t.at,
         last_person_at = coalesce(t.person_at, c.last_person_at)
       from (select conversation_id, max(seq) as seq, max(watermark) as watermark, max(at) as at,
-          max(at) filter (where member = ${personMember}) as person_at
-        from messages where watermark > $1 group by conversation_id) t
+          max(m.at) filter (where ${personSpoke}) as person_at
+        from messages m where watermark > $1 group by conversation_id) t
       where c.conversation_id = t.conversation_id and c.last_seq < t.seq`,
     [flushed],
   );

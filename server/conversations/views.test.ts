@@ -5,6 +5,7 @@ import { until } from '../../test/support/until.ts';
 import { createMetrics } from '../kit/index.ts';
 import { createConversations } from './index.ts';
 import { grantPermit } from './permit.ts';
+import { createStore } from './store.ts';
 
 let world: Messaging;
 beforeAll(async () => {
@@ -117,6 +118,21 @@ test('PM3 the window to answer freely is open for 24 hours after the person wrot
   expect(await openUntil()).toBe(at + limits.serviceWindowMs);
   world.kit.clock.advance(limits.serviceWindowMs + 1);
   expect(await openUntil()).toBeNull();
+});
+
+test('PM3 a note of the system about the person does not open the window, in memory or from the tables', async () => {
+  const [silent, kiosk] = [world.person('silent'), world.business('quiet kiosk')];
+  const conversationId = await world.open(silent, kiosk);
+  const { accountId } = silent;
+  await world.conversations.append({
+    conversationId,
+    messageId: newId('message'),
+    author: { accountId, deviceId: null, staffId: null, via: 'system' },
+    content: { type: 'system', code: 'phone_shared', parameters: {} },
+  });
+  expect(await world.conversations.serviceWindow(conversationId)).toEqual({ openUntil: null });
+  const stored = await createStore(world.kit.db).loadStates([conversationId]);
+  expect(stored[0]!.lastPersonAt).toBeNull();
 });
 
 test('opening twice at once finds one conversation', async () => {
