@@ -22,7 +22,7 @@ export function ImageDialog({ images }: { images: OutgoingImages }) {
       <form onSubmit={submit} className="flex flex-col gap-4">
         <ul className="flex snap-x gap-3 overflow-x-auto pb-1">
           {images.chosen.map((image) => (
-            <li key={image.previewUrl} className="relative flex-none snap-center">
+            <li key={image.previewUrl} className="relative flex-none snap-center first:ms-auto last:me-auto">
               <img
                 src={image.previewUrl}
                 alt={image.file.name}

@@ -1,5 +1,5 @@
 import { Webhook } from 'lucide-react';
-import type { SandboxWebhook } from '../../../client/sandbox.ts';
+import type { WebhookDelivery } from '../../../protocol/index.ts';
 import { EmptyState, Pill, Time, type Tone, useI18n } from '../../ui/index.ts';
 import { sandboxApi } from '../app/api.ts';
 import { CopyButton } from './Copyable.tsx';
@@ -32,7 +32,7 @@ export function Webhooks() {
   );
 }
 
-const tones: Record<SandboxWebhook['state'], Tone> = {
+const tones: Record<WebhookDelivery['state'], Tone> = {
   waiting: 'attention',
   accepted: 'good',
   expired: 'bad',
@@ -40,7 +40,7 @@ const tones: Record<SandboxWebhook['state'], Tone> = {
   canceled: 'neutral',
 };
 
-function Delivery({ delivery }: { delivery: SandboxWebhook }) {
+function Delivery({ delivery }: { delivery: WebhookDelivery }) {
   const { t } = useI18n();
   const body = prettify(delivery.change);
   return (

@@ -148,10 +148,12 @@ function ToEnd({
   me: number;
 }) {
   const { t } = useI18n();
-  const countAtEnd = useRef(messages.length);
-  if (scroll.atEnd) countAtEnd.current = messages.length;
+  const lastSeq = messages.findLast((message) => message.seq !== null)?.seq ?? 0;
+  const seenSeq = useRef(lastSeq);
+  if (scroll.atEnd) seenSeq.current = lastSeq;
   if (scroll.atEnd) return null;
-  const fresh = messages.slice(countAtEnd.current).filter((message) => message.member !== me).length;
+  const isFresh = ({ member, seq }: ShownMessage) => member !== me && seq !== null && seq > seenSeq.current;
+  const fresh = messages.filter(isFresh).length;
   const label = fresh > 0 ? t('conversation.to_new', { count: fresh }) : t('conversation.to_end');
   return (
     <div className="absolute end-4 bottom-3 animate-appear">
