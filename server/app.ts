@@ -179,14 +179,15 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' |
 
   async function stop(): Promise<void> {
     isServing = false;
+    const jobsEnded = jobs.stop();
     await gateway.drain();
     await server?.stop();
     await sandbox?.close();
+    await jobsEnded;
     await conversations.stop();
     await events.stop();
     await business.stop();
     await webhooks.stop();
-    await jobs.stop();
   }
 
   async function settle(timeoutMs = 10_000): Promise<void> {

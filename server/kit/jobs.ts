@@ -27,6 +27,7 @@ export interface Jobs {
 export function createJobs({ db, clock, log }: { db: Db; clock: Clock; log: Log }): Jobs {
   const handlers = new Map<string, JobHandler>();
   let runner: Runner | null = null;
+  let isStopping = false;
 
   // The worker lives by the database's clock: a jump of ours brings every waiting job nearer by as much.
   clock.onAdvance(async (ms) => {
@@ -54,7 +55,8 @@ export function createJobs({ db, clock, log }: { db: Db; clock: Clock; log: Log 
       ]);
       const { Logger } = await import('graphile-worker');
       const logger = new Logger(() => (level, message) => {
-        if (level === 'error') log.error({ job: true }, message);
+        // A job that the end interrupts is not a failure: it runs again after the next start.
+        if (level === 'error' && !isStopping) log.error({ job: true }, message);
       });
       runner = await run({
         pgPool: db.pool,
@@ -67,6 +69,7 @@ export function createJobs({ db, clock, log }: { db: Db; clock: Clock; log: Log 
       });
     },
     async stop() {
+      isStopping = true;
       await runner?.stop();
       runner = null;
     },

@@ -1,19 +1,20 @@
-// The demo shop's picture host. It exists inside this process alone: what the catalogue fetches from it later, as it
+// The demo shop's picture host. It exists for this process alone: what the catalogue fetches from it later, as it
 // would from any feed's host, is drawn when it is asked for.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Outbound } from '../kit/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
-import { renderJpeg } from './demo/picture-render.ts';
-import { type DemoPicture, drawDetail, picturesOf } from './demo/pictures.ts';
+import { detailKey, looksOf } from './demo/looks.ts';
 import type { DemoProduct } from './demo/types.ts';
+import { createPainter } from './painter.ts';
 
 const hostName = 'pictures.atelier-lune.example';
-const widthPx = 800;
 
 /** A picture of the demo catalogue with the address that it is fetched from. */
-export interface HostedPicture extends Drawing {
+export interface HostedPicture {
+  /** Names its drawing and its file. */
+  name: string;
   url: string;
   alt: string;
   skus: readonly string[];
@@ -21,23 +22,19 @@ export interface HostedPicture extends Drawing {
 
 /** The pictures of a product: each look of it, and a closer view when there is but one look. */
 export function hostedPictures(product: DemoProduct): HostedPicture[] {
-  const looks = picturesOf(product).map((picture) => toHosted(picture));
+  const looks = looksOf(product).map(({ key, skus, variant }) => {
+    const words = variant.title.en;
+    return host(key, { alt: words ? `${product.title.en}, ${words}` : product.title.en, skus });
+  });
   if (looks.length > 1) return looks;
-  const alt = `${product.title.en}, closer`;
-  return [...looks, host(`${product.handle}-detail`, { alt, skus: [], svg: () => drawDetail(product) })];
+  return [...looks, host(detailKey(product), { alt: `${product.title.en}, closer`, skus: [] })];
 }
 
 export interface PictureHost extends Pick<Outbound, 'fetchGuarded'> {
-  /** The drawing as a file. Each is drawn once a data folder: a reset finds it again. */
-  draw(drawing: Drawing): Promise<Uint8Array>;
+  /** The drawing of that name as a JPEG file. Each is drawn once a data folder: a reset finds it again. */
+  draw(name: string): Promise<Uint8Array>;
   /** Draws nothing more: who waits for a picture asks again after the next start. */
   close(): void;
-}
-export interface Drawing {
-  /** Names its file. */
-  name: string;
-  widthPx: number;
-  svg(): string;
 }
 
 /** The outbound guard, with one more host that it knows by heart. In production it is the guard alone. */
@@ -46,45 +43,32 @@ export function openPictureHost(
   { mode, dataDir }: Config,
 ): PictureHost {
   const hosted = mode === 'sandbox' ? demoCatalogue.products.flatMap(hostedPictures) : [];
-  const pictures = new Map(hosted.map((picture) => [picture.url, picture]));
+  const names = new Map(hosted.map(({ url, name }) => [url, name]));
   const folder = join(dataDir, 'drawn');
-  let isClosed = false;
+  const painter = createPainter();
 
-  async function draw({ name, widthPx, svg }: Drawing): Promise<Uint8Array> {
+  async function draw(name: string): Promise<Uint8Array> {
     const file = join(folder, `${name}.jpg`);
     const known = await readFile(file).catch(() => null);
     if (known !== null) return known;
-    // JPEG: it is written anew for people anyway, and this is quick.
-    const bytes = await renderJpeg(svg(), widthPx);
     await mkdir(folder, { recursive: true });
-    // Two may draw the same one at once; each writes its own file, and the last one stays.
-    const own = `${file}.${crypto.randomUUID()}`;
-    await writeFile(own, bytes);
-    await rename(own, file);
-    return bytes;
+    // JPEG: it is written anew for people anyway, and this is quick.
+    await painter.paint({ name, file });
+    return readFile(file);
   }
 
   return {
     draw,
     async fetchGuarded(url, options) {
-      const picture = pictures.get(url);
-      if (picture === undefined) return outbound.fetchGuarded(url, options);
-      if (isClosed) throw new Error('the sandbox closes; its pictures are drawn later');
-      const body = await draw(picture);
+      const name = names.get(url);
+      if (name === undefined) return outbound.fetchGuarded(url, options);
+      const body = await draw(name);
       return { ok: true, status: 200, headers: { 'content-type': 'image/jpeg' }, body, address: '127.0.0.1' };
     },
-    close() {
-      isClosed = true;
-    },
+    close: () => painter.close(),
   };
 }
 
-function toHosted({ key, product, skus, draw }: DemoPicture): HostedPicture {
-  const words = product.variants.find(({ sku }) => sku === skus[0])?.title.en;
-  const alt = words ? `${product.title.en}, ${words}` : product.title.en;
-  return host(key, { alt, skus, svg: draw });
-}
-
-function host(name: string, picture: Pick<HostedPicture, 'alt' | 'skus' | 'svg'>): HostedPicture {
-  return { name, widthPx, url: `https://${hostName}/${name}.jpg`, ...picture };
+function host(name: string, picture: Pick<HostedPicture, 'alt' | 'skus'>): HostedPicture {
+  return { name, url: `https://${hostName}/${name}.jpg`, ...picture };
 }

@@ -37,7 +37,7 @@ async function storeFirst(
   const first = demoCatalogue.products.slice(0, picturedAtOnce).map((product) => hostedPictures(product)[0]!);
   const stored = await Promise.all(
     first.map(async (picture) => {
-      const bytes = await pictureHost.draw(picture);
+      const bytes = await pictureHost.draw(picture.name);
       const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
       return [picture.url, id] as const;
     }),

@@ -3,11 +3,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { AccountId, SandboxPerson, SandboxStaff } from '../../protocol/index.ts';
 import { type Business, newGraphId } from '../accounts/index.ts';
 import { demoCatalogue } from './demo/catalogue.ts';
-import { drawCover, drawLogo } from './demo/picture-brand.ts';
-import { drawPortrait } from './demo/picture-people.ts';
 import { demoPeople, demoShop, demoStaff } from './demo/world.ts';
 import type { SandboxParts } from './index.ts';
-import type { Drawing } from './pictures.ts';
 import { fillCatalogue } from './seed-catalogue.ts';
 import { playHistory } from './seed-history.ts';
 import type { StoredWorld } from './state.ts';
@@ -69,11 +66,8 @@ async function openShop(parts: SandboxParts, kept: StoredWorld | null): Promise<
     ...ids,
   });
   if (!kit.config.demoPictures) return business;
-  const publish = (drawing: Drawing) => publishDrawing(parts, business.accountId, drawing);
-  const [avatarUrl, coverUrl] = await Promise.all([
-    publish({ name: 'shop-logo', widthPx: 480, svg: drawLogo }),
-    publish({ name: 'shop-cover', widthPx: 1_200, svg: drawCover }),
-  ]);
+  const publish = (name: string) => publishDrawing(parts, business.accountId, name);
+  const [avatarUrl, coverUrl] = await Promise.all([publish('shop-logo'), publish('shop-cover')]);
   return accounts.updateBusiness(business.accountId, { avatarUrl, coverUrl });
 }
 
@@ -90,9 +84,9 @@ function wordHours(): string {
 async function publishDrawing(
   { media, pictureHost }: SandboxParts,
   accountId: AccountId,
-  drawing: Drawing,
+  name: string,
 ): Promise<string> {
-  const bytes = await pictureHost.draw(drawing);
+  const bytes = await pictureHost.draw(name);
   const { id } = await media.store({ accountId, bytes, origin: 'shop', isPublic: true });
   return (await media.pictures([id])).get(id)!.url;
 }
@@ -110,11 +104,10 @@ async function hireStaff({ accounts }: SandboxParts, accountId: AccountId): Prom
 async function inviteShoppers(parts: SandboxParts, business: Business): Promise<SandboxPerson[]> {
   const { accounts, payments, kit } = parts;
   const invited: SandboxPerson[] = [];
-  for (const { handle, name, phone, language, sharesNumber, portrait } of demoPeople) {
+  for (const { handle, name, phone, language, sharesNumber } of demoPeople) {
     const accountId = await accounts.createPerson({ name, phone, language });
     if (kit.config.demoPictures) {
-      const drawing = { name: `portrait-${handle}`, widthPx: 320, svg: () => drawPortrait(portrait) };
-      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, drawing));
+      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, `portrait-${handle}`));
     }
     const { token } = await accounts.createDevice(accountId, { name: 'Sandbox', lasting: true });
     await payments.fundSandboxWallet(accountId, walletMinor, demoCatalogue.currency);

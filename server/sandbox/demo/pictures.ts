@@ -2,6 +2,7 @@
  * The pictures of the demo shop: one SVG per look of a product, drawn by the project itself, without fonts, files or chance.
  * `picturesOf` says which variants share a picture, so that nobody draws or stores the same one twice.
  */
+import { looksOf } from './looks.ts';
 import { drawCare } from './picture-care.ts';
 import { drawPocketWatch, drawTank } from './picture-case.ts';
 import { drawClock } from './picture-clock.ts';
@@ -44,16 +45,11 @@ export function drawDetail(
 
 /** The different pictures of a product, the first variant's first. */
 export function picturesOf(product: DemoProduct): readonly DemoPicture[] {
-  const looks = new Map<string, DemoVariant[]>();
-  for (const variant of product.variants) {
-    const look = JSON.stringify(variant.look);
-    looks.set(look, [...(looks.get(look) ?? []), variant]);
-  }
-  return [...looks.values()].map((variants, index) => ({
-    key: `${product.handle}-${index + 1}`,
+  return looksOf(product).map(({ key, skus, variant }) => ({
+    key,
     product,
-    skus: variants.map(({ sku }) => sku),
-    draw: () => drawLook(product, variants[0]),
+    skus,
+    draw: () => drawLook(product, variant),
   }));
 }
 
