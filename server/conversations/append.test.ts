@@ -321,7 +321,7 @@ test('LG4 a commit whose answer is lost is not acknowledged, and found again und
   world.conversations.onAppended((rows) => {
     for (const row of rows) if (row.conversationId === conversationId) heard.push(row.seq);
   });
-  const stream = await busyStream('^insert into messages');
+  const stream = await busyStream('^copy messages');
   const emit = stream.emit.bind(stream);
   stream.emit = (event: string | symbol, ...rest: unknown[]) => {
     if (event !== 'data') return emit(event, ...rest);
@@ -356,7 +356,7 @@ test('LG4 a commit whose answer is lost is not acknowledged, and found again und
 test('LG4 a commit that never happened leaves nothing behind', async () => {
   const { amara, conversationId } = await chat();
   await append({ account: amara, conversationId });
-  const stream = await busyStream('^insert into messages');
+  const stream = await busyStream('^copy messages');
   stream.destroy();
   const id = newId('message');
   let answer: Appended | null = null;

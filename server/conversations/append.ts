@@ -1,10 +1,10 @@
-// The only place that inserts a message. Everything queued is written by one statement and one fsync; while it is
+// The only place that adds a message to the log. Everything queued is written by one statement and one fsync; while it is
 // under way the next batch gathers by itself, so there is no timer and an idle server answers in one commit. One
 // commit at a time: watermarks become visible in their order. Nobody is answered before the commit.
 import { Fault, limits } from '../../protocol/index.ts';
 import { assert, isUniqueViolation, type Kit } from '../kit/index.ts';
 import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
-import { encodeBatch } from './encode.ts';
+import { encodeCopy } from './encode.ts';
 import type { AppendedRow } from './model.ts';
 import { type PendingMessage, restoreRow } from './pending.ts';
 import { renderMessage } from './render.ts';
@@ -20,11 +20,6 @@ export interface AppenderOptions {
   /** Hears of each conversation that grew. */
   onGrown(state: ConversationState): void;
 }
-
-const insertText = `insert into messages (watermark, at, conversation_id, seq, message_id, member, via, content,
-    device_id, reply_to, staff_id, opaque, media_id)
-  select $1, $2, * from unnest($3::text[], $4::bigint[], $5::text[], $6::smallint[], $7::text[], $8::text[],
-    $9::text[], $10::bigint[], $11::text[], $12::text[], $13::text[])`;
 
 const batchBytesMax = 1_048_576;
 const attemptsMax = 8;
@@ -160,7 +155,7 @@ export class Appender {
       message.at = at;
     }
     assert(this.#connection !== null, 'append before start');
-    await this.#connection.run(insertText, encodeBatch(batch, watermark, at));
+    await this.#connection.copy(encodeCopy(batch));
     this.#watermark = watermark;
     for (const message of batch) message.state.grow(message);
   }

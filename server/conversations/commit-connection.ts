@@ -1,13 +1,14 @@
 // The one connection that commits messages: kept open, and known by its backend, so that after a broken answer we
 // can make sure that nothing commits behind our back.
-import type { PoolClient } from 'pg';
+import type { Connection, PoolClient, Submittable } from 'pg';
 import type { Db } from '../kit/index.ts';
 
 const endWaitMs = 20;
 const endAttemptsMax = 500;
 
 export interface CommitConnection {
-  run(text: string, values: unknown[]): Promise<void>;
+  /** Sends ready-made messages of the protocol that end in one COPY; resolves when it is committed. */
+  copy(messages: Buffer): Promise<void>;
   /** False once the connection broke: then nobody knows what became of its last statement. */
   isUsable(): boolean;
   /** Resolves when its backend can commit nothing more. */
@@ -31,14 +32,14 @@ export async function openCommitConnection(db: Db): Promise<CommitConnection> {
     client.release(error);
   };
   return {
-    async run(text, values) {
-      try {
-        await client.query({ name: 'append_messages', text, values });
-      } catch (error) {
-        if (isFatal(error)) usable = false;
-        throw error;
-      }
-    },
+    copy: (messages) =>
+      new Promise((done, failed) => {
+        const fail = (error: unknown) => {
+          if (isFatal(error)) usable = false;
+          failed(error);
+        };
+        client.query(new Copy(messages, done, fail));
+      }),
     isUsable: () => usable,
     async end(through) {
       release(new Error('the connection is broken'));
@@ -46,6 +47,35 @@ export async function openCommitConnection(db: Db): Promise<CommitConnection> {
     },
     release: () => release(),
   };
+}
+
+/** A query of our own to the driver: everything is written at once, and only the end is of interest. */
+class Copy implements Submittable {
+  readonly #messages: Buffer;
+  readonly #done: () => void;
+  readonly #failed: (error: unknown) => void;
+
+  constructor(messages: Buffer, done: () => void, failed: (error: unknown) => void) {
+    this.#messages = messages;
+    this.#done = done;
+    this.#failed = failed;
+  }
+
+  submit(connection: Connection): void {
+    connection.stream.write(this.#messages);
+  }
+
+  /** After an error the driver forgets this query: whatever it calls comes before. */
+  handleReadyForQuery(): void {
+    this.#done();
+  }
+
+  handleError(error: unknown): void {
+    this.#failed(error);
+  }
+
+  handleCopyInResponse(): void {}
+  handleCommandComplete(): void {}
 }
 
 interface Backend {

@@ -16,10 +16,9 @@ import { type AppendedListener, Appender } from './append.ts';
 import { Flusher } from './flush.ts';
 import { type ConversationFrames, createConversationFrames, type FrameCaller, rangeOf } from './frames.ts';
 import type { Conversations, ConversationsDeps } from './index.ts';
-import { renderPage, toLogRow } from './log.ts';
 import type { Appended, AppendInput, LogRow, Member, ReceiptNotice } from './model.ts';
-import { advanceCursors } from './receipts.ts';
-import { ConversationStates } from './states.ts';
+import { renderPage, toLogRow } from './render.ts';
+import { advanceCursors, ConversationStates } from './states.ts';
 import { createStore, type Store } from './store.ts';
 import { type ListRange, listViews, type ViewerAccount } from './views.ts';
 
