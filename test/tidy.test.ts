@@ -126,9 +126,12 @@ function isInSql(text: string, index: number): boolean {
   return (text.slice(0, index).match(/(?<!\\)`/g) ?? []).length % 2 === 1;
 }
 
-check('the only insert into messages is in conversations/append.ts', () => {
+check('only conversations/append.ts writes to the log', () => {
   return sources
-    .filter((source) => /insert\s+into\s+messages\b/i.test(source.text) && !isTest(source.path))
+    .filter(
+      (source) =>
+        /(insert\s+into|copy|update|delete\s+from)\s+messages\b/i.test(source.text) && !isTest(source.path),
+    )
     .map((source) => source.path)
     .filter((path) => !path.startsWith('server/conversations/append'));
 });

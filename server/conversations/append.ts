@@ -4,7 +4,7 @@
 import { Fault, limits } from '../../protocol/index.ts';
 import { assert, isUniqueViolation, type Kit } from '../kit/index.ts';
 import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
-import { encodeCopy } from './encode.ts';
+import { columns, encodeCopy } from './encode.ts';
 import type { AppendedRow } from './model.ts';
 import { type PendingMessage, restoreRow } from './pending.ts';
 import { renderMessage } from './render.ts';
@@ -20,6 +20,8 @@ export interface AppenderOptions {
   /** Hears of each conversation that grew. */
   onGrown(state: ConversationState): void;
 }
+
+const copyText = `copy messages (${columns.join(', ')}) from stdin (format binary)`;
 
 const batchBytesMax = 1_048_576;
 const attemptsMax = 8;
@@ -155,7 +157,7 @@ export class Appender {
       message.at = at;
     }
     assert(this.#connection !== null, 'append before start');
-    await this.#connection.copy(encodeCopy(batch));
+    await this.#connection.copy(encodeCopy(copyText, batch));
     this.#watermark = watermark;
     for (const message of batch) message.state.grow(message);
   }

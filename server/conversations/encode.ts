@@ -3,7 +3,8 @@
 // a commit of 50 rows costs a third less in the database and half in this process.
 import type { PendingMessage } from './pending.ts';
 
-const columns = [
+/** Fields of a row, in their order. */
+export const columns = [
   'watermark',
   'at',
   'conversation_id',
@@ -18,7 +19,6 @@ const columns = [
   'media_id',
   'content',
 ] as const;
-const copyText = `copy messages (${columns.join(', ')}) from stdin (format binary)`;
 
 /** Bytes of a row beside its texts: lengths and numbers, and ids at their longest. */
 const rowBytesMax = 512;
@@ -28,8 +28,8 @@ let bytes = Buffer.allocUnsafe(1 << 20);
 let view = viewOf(bytes);
 let end = 0;
 
-/** The messages of the protocol that append `batch`. The buffer is used again by the next call. */
-export function encodeCopy(batch: readonly PendingMessage[]): Buffer {
+/** The messages of the protocol that run `copyText` with `batch`. The buffer is used again by the next call. */
+export function encodeCopy(copyText: string, batch: readonly PendingMessage[]): Buffer {
   reserve(batch);
   end = 0;
   const query = beginMessage('Q');
