@@ -8,24 +8,9 @@ import type {
   SandboxFaults,
   SandboxWorld,
   SignedIn,
+  WebhookDelivery,
 } from '../protocol/index.ts';
 import { createCall, type HttpOptions } from './http.ts';
-
-/** One row of the log of webhooks. */
-export interface SandboxWebhook {
-  seq: number;
-  state: 'waiting' | 'accepted' | 'expired' | 'dropped' | 'canceled';
-  /** JSON text of the update, as it is signed and sent inside its envelope. */
-  change: string;
-  attempts: number;
-  url: string | null;
-  /** HTTP status of the last try; null when there was no answer. */
-  status: number | null;
-  excerpt: string | null;
-  duration_ms: number | null;
-  created_at: number;
-  tried_at: number | null;
-}
 
 export function createSandboxApi(options: HttpOptions) {
   const call = createCall(options);
@@ -50,7 +35,7 @@ export function createSandboxApi(options: HttpOptions) {
       call<BlockView>(`/sandbox/people/${encodeURIComponent(phone)}/block`, {
         method: blocked ? 'POST' : 'DELETE',
       }),
-    webhooks: () => call<{ webhooks: SandboxWebhook[] }>('/sandbox/webhooks'),
+    webhooks: () => call<{ webhooks: WebhookDelivery[] }>('/sandbox/webhooks'),
     reset: () => post<SandboxWorld>('/sandbox/reset'),
   };
 }

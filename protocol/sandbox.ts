@@ -183,4 +183,25 @@ export interface SandboxCodeView {
   at: number;
   expires_at: number;
 }
-/** `GET /sandbox/webhooks` → `{webhooks}`: the last deliveries. `POST /sandbox/reset` → `SandboxWorld`, made anew. */
+/**
+ * One row of the log of webhooks. `GET /sandbox/webhooks` → `{webhooks}`: the last ones of all apps.
+ * `GET /api/console/webhooks?before&limit` (owners): those about the business; `POST /api/console/webhooks/{seq}/replay`
+ * sends one once more. `POST /sandbox/reset` → `SandboxWorld`, made anew.
+ */
+export interface WebhookDelivery {
+  seq: number;
+  app_id: string;
+  state: 'waiting' | 'accepted' | 'expired' | 'dropped' | 'canceled';
+  /** JSON text of one element of `changes`, as it is signed and sent inside its envelope. */
+  change: string;
+  attempts: number;
+  /** The last try: where to, HTTP status (null when there was no answer), what the answer began with, how long. */
+  url: string | null;
+  status: number | null;
+  excerpt: string | null;
+  duration_ms: number | null;
+  tried_at: number | null;
+  /** The next try, while it waits. */
+  due_at: number;
+  created_at: number;
+}

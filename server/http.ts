@@ -14,6 +14,7 @@ import { maySeeFile } from './message-files.ts';
 import { createPaymentRoutes } from './payments/index.ts';
 import { refuseForeignHost, type Sandbox } from './sandbox/index.ts';
 import { createHealthRoutes, createSite } from './site/index.ts';
+import { createWebhookRoutes } from './webhooks/index.ts';
 
 const distDir = join(import.meta.dirname, '..', 'dist');
 const localHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -58,6 +59,7 @@ export function createHttp(
     createAccountRoutes(kit, accounts, accountRouteDeps(modules)),
     createConsoleAccountRoutes(kit, accounts),
     createPaymentRoutes(payments, accounts),
+    createWebhookRoutes(modules.webhooks, accounts),
     createCatalogRoutes(catalog, accounts),
     createCommerceRoutes(commerce, accounts),
     createMediaRoutes(media, accounts, { maySee }),

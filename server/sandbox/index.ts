@@ -14,7 +14,7 @@ import type { Conversations } from '../conversations/index.ts';
 import { assert, type Kit, type Outbound, type SocketHandlers } from '../kit/index.ts';
 import type { Media } from '../media/index.ts';
 import type { Payments } from '../payments/index.ts';
-import type { WebhookFaults } from '../webhooks/index.ts';
+import type { DeliveryRow, WebhookFaults } from '../webhooks/index.ts';
 import { demoShop } from './demo/world.ts';
 import type { Wamids } from './inbound.ts';
 import { createSandboxPeople, type SandboxPeople } from './people.ts';
@@ -42,7 +42,7 @@ export interface SandboxDeps {
   pictureHost: PictureHost;
   wamids: Wamids;
   webhooks: {
-    recentDeliveries(limit: number): Promise<readonly object[]>;
+    recentDeliveries(limit: number): Promise<readonly DeliveryRow[]>;
     setFaults(faults: WebhookFaults): void;
     faults(): WebhookFaults;
   };

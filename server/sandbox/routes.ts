@@ -14,6 +14,7 @@ import {
 } from '../../protocol/index.ts';
 import type { CreatedPerson } from '../accounts/index.ts';
 import { type Kit, readJson } from '../kit/index.ts';
+import { toWebhookDelivery } from '../webhooks/index.ts';
 import { addActingRoutes } from './acting.ts';
 import { requireOwnPage, requireSandboxToken } from './guards.ts';
 import type { SandboxParts } from './index.ts';
@@ -97,7 +98,7 @@ function addSwitchRoutes(app: Hono, { clock }: Kit, { state, webhooks }: Sandbox
     return c.json(faults());
   });
   app.get('/sandbox/webhooks', async (c) =>
-    c.json({ webhooks: await webhooks.recentDeliveries(webhooksShown) }),
+    c.json({ webhooks: (await webhooks.recentDeliveries(webhooksShown)).map(toWebhookDelivery) }),
   );
 }
 

@@ -8,10 +8,11 @@ import { Fault, limits } from '../../protocol/index.ts';
 import type { Kit, Outbound, Tx } from '../kit/index.ts';
 import { type AcceptedListener, Deliverer, type Resolve } from './deliverer.ts';
 import type { WebhookFaults } from './post.ts';
-import { createStore, type DeliveryRow, type Update } from './store.ts';
+import { createStore, type DeliveryRow, type LogRange, type Update } from './store.ts';
 
 export { toAsciiJson } from './envelope.ts';
 export type { WebhookFaults } from './post.ts';
+export { createWebhookRoutes, toWebhookDelivery } from './routes.ts';
 export type { DeliveryRow, DeliveryState, Update } from './store.ts';
 
 export interface Webhooks {
@@ -23,7 +24,8 @@ export interface Webhooks {
   /** Hears the notes of the updates that a webhook was just accepted for. */
   onAccepted(listener: AcceptedListener): void;
   /** The log, newest first. */
-  recentDeliveries(limit: number, appId?: string): Promise<DeliveryRow[]>;
+  recentDeliveries(limit: number, range?: Omit<LogRange, 'limit'>): Promise<DeliveryRow[]>;
+  delivery(seq: number): Promise<DeliveryRow | null>;
   /** Sends an update of the log once more, as a new one at the end of its lane. Fault `not_found`. */
   replay(seq: number): Promise<void>;
   setFaults(faults: Partial<WebhookFaults>): void;
@@ -75,7 +77,8 @@ export function createWebhooks(kit: Kit, deps: WebhooksDeps): Webhooks {
   return {
     enqueue,
     onAccepted: (listener) => deliverer.onAccepted(listener),
-    recentDeliveries: (limit, appId) => store.recent(limit, appId ?? null),
+    recentDeliveries: (limit, range) => store.recent({ ...range, limit }),
+    delivery: (seq) => store.find(seq),
     async replay(seq) {
       const row = await store.find(seq);
       if (row === null) throw new Fault('not_found');

@@ -44,6 +44,14 @@ export interface DeliveryRow extends QueuedUpdate {
   triedAt: number | null;
 }
 
+/** A part of the log, newest first: of one app, about one number, before a row. */
+export interface LogRange {
+  limit: number;
+  appId?: string | null;
+  subject?: string | null;
+  before?: number | null;
+}
+
 const columns = `seq, app_id as "appId", subject, object, entry_id as "entryId", lane, change, note,
   happened_at as "happenedAt", attempts, due_at as "dueAt", created_at as "createdAt"`;
 const logColumns = `${columns}, state, url, status, excerpt, duration_ms as "durationMs", tried_at as "triedAt"`;
@@ -111,11 +119,11 @@ export function createStore(db: Db) {
     },
 
     /** The log, newest first. */
-    recent: (limit: number, appId: string | null) =>
+    recent: ({ limit, appId = null, subject = null, before = null }: LogRange) =>
       db.query<DeliveryRow>(
-        `select ${logColumns} from webhook_deliveries where $2::text is null or app_id = $2
-          order by seq desc limit $1`,
-        [limit, appId],
+        `select ${logColumns} from webhook_deliveries where ($2::text is null or app_id = $2)
+          and ($3::text is null or subject = $3) and ($4::bigint is null or seq < $4) order by seq desc limit $1`,
+        [limit, appId, subject, before],
       ),
 
     async find(seq: number): Promise<DeliveryRow | null> {
