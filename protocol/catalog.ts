@@ -237,7 +237,7 @@ export interface ConsoleProduct
   })[];
 }
 
-/** `GET /api/console/catalog/products?query&collection_id&after&limit&language`, what is hidden included. */
+/** `GET /api/console/catalog/products?query&collection_id&state&after&limit&language`: of both states unless said. */
 export interface ConsoleProductCard extends ProductCard {
   state: 'active' | 'hidden';
   variant_count: number;

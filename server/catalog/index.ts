@@ -41,7 +41,7 @@ import { importJob, receiveImport, runImport } from './import.ts';
 import { enqueuePictures, fetchPictures, type PictureDeps, picturesJob } from './pictures.ts';
 import { listImports, readReport } from './report.ts';
 import { BroadTotals, listProductIds } from './search.ts';
-import { consumeStock, reserveStock, type StockChange } from './stock.ts';
+import { checkStock, consumeStock, reserveStock, type StockChange } from './stock.ts';
 import {
   type CatalogRecord,
   findCatalog,
@@ -111,6 +111,8 @@ export interface Catalog {
   consoleProducts(catalogId: CatalogId, options: ListProducts): Promise<ConsoleProductPage>;
   consoleProduct(catalogId: CatalogId, productId: string): Promise<ConsoleProduct | null>;
 
+  /** See `checkStock`: refuses what could not be reserved now. */
+  checkStock(catalogId: CatalogId, changes: readonly StockChange[]): Promise<void>;
   /** See `reserveStock`: holds units back in the caller's transaction and tells today's prices. */
   reserve(tx: Tx, catalogId: CatalogId, changes: readonly StockChange[]): Promise<Map<string, bigint>>;
   /** Units that leave the house for good. */
@@ -133,6 +135,7 @@ export interface ReadOptions {
 export interface ListProducts extends ReadOptions {
   query?: string;
   collectionId?: CollectionId | null;
+  onlyHidden?: boolean;
   /** The `next` of the page before. */
   after?: string | null;
   limit?: number;
@@ -149,6 +152,8 @@ export function createCatalog(kit: Kit, deps: CatalogDeps): Catalog {
   kit.jobs.define(importJob, (payload) => runImport(kit, parts.stemmer, payload.import_id as ImportId));
   kit.jobs.define(picturesJob, () => fetchPictures(kit, deps));
   const stock = {
+    checkStock: (catalogId: CatalogId, changes: readonly StockChange[]) =>
+      checkStock(kit.db, { catalogId, changes }),
     reserve: (tx: Tx, catalogId: CatalogId, changes: readonly StockChange[]) =>
       reserveStock(tx, { catalogId, changes, now: kit.clock.now() }),
     consume: (tx: Tx, catalogId: CatalogId, changes: readonly { sku: string; quantity: number }[]) =>
@@ -202,6 +207,7 @@ function readDoors({ kit: { db, clock }, stemmer }: EditParts) {
       limit: Math.min(options.limit ?? pageProducts, pageProductsMax),
       language: options.language,
       withHidden: options.withHidden ?? false,
+      onlyHidden: options.onlyHidden ?? false,
       stemmer,
       totals,
     });
@@ -240,7 +246,7 @@ function readDoors({ kit: { db, clock }, stemmer }: EditParts) {
     },
     consoleCatalog: async (catalogId: CatalogId) => readConsoleCatalog(db, await need(db, catalogId)),
     async consoleProducts(catalogId: CatalogId, options: ListProducts) {
-      const { shown, ...page } = await list(catalogId, { ...options, withHidden: true });
+      const { shown, ...page } = await list(catalogId, { withHidden: true, ...options });
       return { ...page, products: shown.map((record) => toConsoleCard(record, clock.now())) };
     },
     consoleProduct: async (catalogId: CatalogId, productId: string) =>

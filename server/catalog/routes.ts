@@ -30,6 +30,7 @@ const pageQuery = v.object({
   limit: v.optional(v.pipe(v.string(), v.regex(/^([1-9]\d?|100)$/))),
   language: optionalLanguage,
 });
+const consolePageQuery = v.object({ state: v.optional(v.picklist(['active', 'hidden'])) });
 const languageQuery = v.object({ language: optionalLanguage });
 const importQuery = v.object({ format: v.optional(v.picklist(['auto', 'shopify', 'meta']), 'auto') });
 const variantsQuery = v.object({
@@ -71,7 +72,10 @@ function mountProducts(app: Hono, catalog: Catalog, accounts: Accounts): void {
   const path = '/api/console/catalog/products';
   app.get(path, requireStaff(accounts), async (c) => {
     const own = await ownCatalog(catalog, c);
-    return c.json(await catalog.consoleProducts(own.catalogId, readPage(c)));
+    const { state } = readQuery(c.req.url, consolePageQuery);
+    const shelf =
+      state === undefined ? {} : { withHidden: state === 'hidden', onlyHidden: state === 'hidden' };
+    return c.json(await catalog.consoleProducts(own.catalogId, { ...readPage(c), ...shelf }));
   });
   app.post(path, requireStaff(accounts), async (c) => {
     const own = await ownCatalog(catalog, c);

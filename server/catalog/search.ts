@@ -13,6 +13,8 @@ export interface ListOptions {
   language: string | null;
   /** The merchant sees what is hidden too. */
   withHidden: boolean;
+  /** Those that are hidden, and no others. */
+  onlyHidden: boolean;
 }
 
 export interface ListedIds {
@@ -147,7 +149,9 @@ export async function listProductIds(
   };
 }
 
-type Place = Pick<ListOptions, 'collectionId' | 'limit' | 'withHidden'> & { cursor: Cursor | null };
+type Place = Pick<ListOptions, 'collectionId' | 'limit' | 'withHidden' | 'onlyHidden'> & {
+  cursor: Cursor | null;
+};
 type PageOptions = ListOptions & SearchTools & { cursor: Cursor | null };
 interface FoundPage {
   rows: Found[];
@@ -157,54 +161,63 @@ interface FoundPage {
 async function listInOrder(
   reader: Reader,
   catalog: CatalogRecord,
-  { collectionId, cursor, limit, withHidden }: PageOptions,
+  { collectionId, cursor, limit, withHidden, onlyHidden }: PageOptions,
 ): Promise<FoundPage> {
   const afterSeq = cursor?.seq ?? -1;
   if (collectionId !== null)
-    return listCollection(reader, catalog, { collectionId, cursor, limit, withHidden });
+    return listCollection(reader, catalog, { collectionId, cursor, limit, withHidden, onlyHidden });
   const rows = await reader.sql<Found>`
     select product_id, seq, 0 as score from products
     where catalog_id = ${catalog.catalogId} and seq > ${afterSeq} and (${withHidden} or state = 'active')
+      and (state = 'hidden' or not ${onlyHidden})
     order by seq limit ${limit + 1}`;
-  const count = withHidden ? catalog.productCount : catalog.activeCount;
+  const { productCount, activeCount } = catalog;
+  const count = onlyHidden ? productCount - activeCount : withHidden ? productCount : activeCount;
   return { rows, total: cursor?.total ?? count };
 }
 
 async function listCollection(
   reader: Reader,
   { catalogId }: CatalogRecord,
-  { collectionId, cursor, limit, withHidden }: Place & { collectionId: CollectionId },
+  { collectionId, cursor, limit, withHidden, onlyHidden }: Place & { collectionId: CollectionId },
 ): Promise<FoundPage> {
   const rows = await reader.sql<Found>`
     select p.product_id, m.position as seq, 0 as score
     from collection_products m join products p using (product_id)
     where m.collection_id = ${collectionId} and p.catalog_id = ${catalogId}
-      and (${withHidden} or p.state = 'active') and m.position > ${cursor?.seq ?? -1}
+      and (${withHidden} or p.state = 'active') and (p.state = 'hidden' or not ${onlyHidden})
+      and m.position > ${cursor?.seq ?? -1}
     order by m.position limit ${limit + 1}`;
-  return { rows, total: cursor?.total ?? (await countCollection(reader, collectionId, withHidden)) };
+  const shelf = onlyHidden ? 'hidden' : withHidden ? 'all' : 'active';
+  return { rows, total: cursor?.total ?? (await countCollection(reader, collectionId, shelf)) };
 }
 
-async function countCollection(reader: Reader, id: CollectionId, withHidden: boolean): Promise<number> {
-  const rows = withHidden
-    ? await reader.sql<{ total: number }>`
-        select count(*) as total from collection_products where collection_id = ${id}`
-    : await reader.sql<{ total: number }>`
-        select product_count as total from collections where collection_id = ${id}`;
+async function countCollection(
+  reader: Reader,
+  id: CollectionId,
+  shelf: 'all' | 'active' | 'hidden',
+): Promise<number> {
+  const rows =
+    shelf === 'active'
+      ? await reader.sql<{ total: number }>`
+          select product_count as total from collections where collection_id = ${id}`
+      : await reader.sql<{ total: number }>`
+          select count(*) as total from collection_products m join products p using (product_id)
+          where m.collection_id = ${id} and (p.state = 'hidden' or ${shelf === 'all'})`;
   return rows[0]?.total ?? 0;
 }
 
 async function listMatches(
   reader: Db,
   catalog: CatalogRecord,
-  { query, collectionId, cursor, limit, language, withHidden, stemmer, totals }: PageOptions,
+  { query, collectionId, cursor, limit, language, withHidden, onlyHidden, stemmer, totals }: PageOptions,
 ): Promise<FoundPage> {
   const languages = [...new Set([catalog.language, ...(language === null ? [] : [language])])];
   const stems = await stemmer.load(reader, languages, splitWords(query));
   const terms = writeQuery(query, [], { stems, languages });
   if (terms === null) return { rows: [], total: 0 };
-  const shelf = withHidden
-    ? `('${shelfTag(catalog, 'active')}' | '${shelfTag(catalog, 'hidden')}')`
-    : `'${shelfTag(catalog, 'active')}'`;
+  const states = [...(onlyHidden ? [] : ['active' as const]), ...(withHidden ? ['hidden' as const] : [])];
+  const shelf = `(${states.map((state) => `'${shelfTag(catalog, state)}'`).join(' | ')})`;
   const marks = collectionId === null ? shelf : `${shelf} & '~${collectionId}'`;
   const match = `${marks} & ${terms}`;
   const page = { match, terms, cursor, limit: limit + 1 };
