@@ -28,6 +28,7 @@ import type {
   TeamMemberView,
   VariantChange,
   Wallet,
+  WebhookDelivery,
 } from '../protocol/index.ts';
 import { type Call, catalogCalls, createCall, type HttpOptions, search } from './http.ts';
 
@@ -55,6 +56,10 @@ export function createConsoleApi(options: HttpOptions) {
     ...orderCalls(call),
     ...catalogCalls(call),
     ...merchantCatalogCalls(call),
+    /** Owners alone: what apps were told about this business, newest first. */
+    webhooks: (before?: number) =>
+      call<{ webhooks: WebhookDelivery[] }>(`/api/console/webhooks${search({ before })}`),
+    replayWebhook: (seq: number) => call<void>(`/api/console/webhooks/${seq}/replay`, { method: 'POST' }),
     wallet: (before?: string) => call<Wallet>(`/api/console/wallet${search({ before })}`),
     upload(file: Blob, name = 'picture') {
       const form = new FormData();
@@ -124,7 +129,7 @@ function orderCalls(call: Call) {
 export interface ConsoleProductQuery {
   query?: string;
   collection_id?: string;
-  state?: 'all' | 'active' | 'hidden' | 'sold_out';
+  state?: 'active' | 'hidden';
   after?: string;
   limit?: number;
   language?: string;

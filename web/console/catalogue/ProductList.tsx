@@ -11,8 +11,8 @@ import { FaultState, Page } from '../shell/Page.tsx';
 import { useCatalog } from './catalogue-cache.ts';
 import { ProductRow } from './ProductRow.tsx';
 
-type StateFilter = 'all' | 'active' | 'hidden' | 'sold_out';
-const stateFilters: StateFilter[] = ['all', 'active', 'hidden', 'sold_out'];
+type StateFilter = 'all' | 'active' | 'hidden';
+const stateFilters: StateFilter[] = ['all', 'active', 'hidden'];
 
 interface Query {
   text: string;
@@ -113,9 +113,10 @@ function Filters({ query, onChange }: { query: Query; onChange(change: Partial<Q
 function Products({ query, isEmpty }: { query: Query; isEmpty: boolean }) {
   const { t, locale } = useI18n();
   const text = useDeferredValue(query.text.trim());
-  const ask = { query: text, collection_id: query.collectionId, language: locale, limit: 50 };
+  const state = query.state === 'all' ? {} : { state: query.state };
+  const ask = { ...state, query: text, collection_id: query.collectionId, language: locale, limit: 50 };
   const page = useResource(`products ${locale} ${query.collectionId} ${query.state} ${text}`, () =>
-    api.consoleProducts({ ...ask, state: query.state }),
+    api.consoleProducts(ask),
   );
   if (page.fault && !page.data) return <FaultState fault={page.fault} onRetry={page.reload} />;
   if (!page.data) return <RowsSkeleton />;
@@ -125,7 +126,7 @@ function Products({ query, isEmpty }: { query: Query; isEmpty: boolean }) {
     <Rows
       key={`${query.collectionId} ${query.state} ${text}`}
       first={page.data}
-      more={(after) => api.consoleProducts({ ...ask, state: query.state, after })}
+      more={(after) => api.consoleProducts({ ...ask, after })}
     />
   );
 }
