@@ -6,7 +6,7 @@ import { createPainter } from './painter.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'comptoir-painter-'));
 const painter = createPainter();
-const paint = (name: string) => painter.paint({ name, file: join(folder, `${name}.jpg`) });
+const paint = (name: string) => painter.paint({ name, file: join(folder, `${name}.jpg`), isIdle: false });
 
 afterAll(() => {
   painter.close();

@@ -47,22 +47,22 @@ export function openPictureHost(
   const folder = join(dataDir, 'drawn');
   const painter = createPainter();
 
-  async function draw(name: string): Promise<Uint8Array> {
+  async function draw(name: string, isIdle: boolean): Promise<Uint8Array> {
     const file = join(folder, `${name}.jpg`);
     const known = await readFile(file).catch(() => null);
     if (known !== null) return known;
     await mkdir(folder, { recursive: true });
     // JPEG: it is written anew for people anyway, and this is quick.
-    await painter.paint({ name, file });
+    await painter.paint({ name, file, isIdle });
     return readFile(file);
   }
 
   return {
-    draw,
+    draw: (name) => draw(name, false),
     async fetchGuarded(url, options) {
       const name = names.get(url);
       if (name === undefined) return outbound.fetchGuarded(url, options);
-      const body = await draw(name);
+      const body = await draw(name, true);
       return { ok: true, status: 200, headers: { 'content-type': 'image/jpeg' }, body, address: '127.0.0.1' };
     },
     close: () => painter.close(),

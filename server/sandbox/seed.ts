@@ -13,9 +13,11 @@ const walletMinor = 100_000n;
 
 /** Makes the world. After a reset it keeps what scripts hold on to: the app, its token, the numbers' ids. */
 export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): Promise<StoredWorld> {
+  const portraits = drawPortraits(parts);
   const business = await openShop(parts, kept);
   const catalogId = await fillCatalogue(parts, business.accountId);
   const staff = await hireStaff(parts, business.accountId);
+  await portraits;
   const people = await inviteShoppers(parts, business);
   await playHistory(parts, { businessAccountId: business.accountId, catalogId });
   const app = kept ?? (await registerApp(parts, business));
@@ -36,6 +38,12 @@ export async function seedWorld(parts: SandboxParts, kept: StoredWorld | null): 
     people,
     staff,
   };
+}
+
+/** Ahead of the catalogue's pictures, which are many. */
+async function drawPortraits({ kit, pictureHost }: SandboxParts): Promise<void> {
+  if (!kit.config.demoPictures) return;
+  await Promise.all(demoPeople.map(({ handle }) => pictureHost.draw(portraitOf(handle))));
 }
 
 async function openShop(parts: SandboxParts, kept: StoredWorld | null): Promise<Business> {
@@ -107,7 +115,7 @@ async function inviteShoppers(parts: SandboxParts, business: Business): Promise<
   for (const { handle, name, phone, language, sharesNumber } of demoPeople) {
     const accountId = await accounts.createPerson({ name, phone, language });
     if (kit.config.demoPictures) {
-      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, `portrait-${handle}`));
+      await accounts.setAvatar(accountId, await publishDrawing(parts, accountId, portraitOf(handle)));
     }
     const { token } = await accounts.createDevice(accountId, { name: 'Sandbox', lasting: true });
     await payments.fundSandboxWallet(accountId, walletMinor, demoCatalogue.currency);
@@ -116,6 +124,10 @@ async function inviteShoppers(parts: SandboxParts, business: Business): Promise<
     invited.push({ name, phone, user_id, psid: newGraphId(), token });
   }
   return invited;
+}
+
+function portraitOf(handle: string): string {
+  return `portrait-${handle}`;
 }
 
 async function registerApp({ apps }: SandboxParts, { portfolioId }: Business) {
