@@ -32,7 +32,7 @@ export function CurlExample({ world }: { world: SandboxWorld }) {
         >
           {text}
         </pre>
-        <span className="absolute end-2 top-2">
+        <span className="absolute end-2 top-2 rounded-full bg-sunken">
           <CopyButton label={t('sandbox.curl')} value={text} />
         </span>
       </div>

@@ -47,14 +47,14 @@ function World({ world, onReset }: { world: SandboxWorld; onReset(): void }) {
         <Panel title={t('sandbox.doors')}>
           <Doors />
         </Panel>
+        <Panel title={t('sandbox.codes')} text={t('sandbox.codes_text')}>
+          <Codes />
+        </Panel>
         <Panel title={t('sandbox.people')} text={t('sandbox.people_text')}>
           <People people={world.people} />
         </Panel>
         <Panel title={t('sandbox.staff')} text={t('sandbox.staff_text')}>
           <StaffLogins staff={world.staff} />
-        </Panel>
-        <Panel title={t('sandbox.codes')} text={t('sandbox.codes_text')}>
-          <Codes />
         </Panel>
         <Panel title={t('sandbox.clock')} text={t('sandbox.clock_text')}>
           <ClockSwitch />

@@ -79,7 +79,7 @@ function Delivery({ delivery }: { delivery: WebhookDelivery }) {
           >
             {body}
           </pre>
-          <span className="absolute end-2 top-2">
+          <span className="absolute end-2 top-2 rounded-full bg-sunken">
             <CopyButton label={t('sandbox.webhooks.body')} value={body} />
           </span>
         </div>
