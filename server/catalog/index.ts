@@ -41,7 +41,7 @@ import { importJob, receiveImport, runImport } from './import.ts';
 import { enqueuePictures, fetchPictures, type PictureDeps, picturesJob } from './pictures.ts';
 import { listImports, readReport } from './report.ts';
 import { BroadTotals, listProductIds } from './search.ts';
-import { checkStock, consumeStock, reserveStock, type StockChange } from './stock.ts';
+import { consumeStock, reserveStock, type StockChange, StockQueue } from './stock.ts';
 import {
   type CatalogRecord,
   findCatalog,
@@ -111,8 +111,8 @@ export interface Catalog {
   consoleProducts(catalogId: CatalogId, options: ListProducts): Promise<ConsoleProductPage>;
   consoleProduct(catalogId: CatalogId, productId: string): Promise<ConsoleProduct | null>;
 
-  /** See `checkStock`: refuses what could not be reserved now. */
-  checkStock(catalogId: CatalogId, changes: readonly StockChange[]): Promise<void>;
+  /** See `StockQueue`: runs `work`, which reserves these units, in its turn, or refuses at once what is sold out. */
+  inTurn<T>(catalogId: CatalogId, changes: readonly StockChange[], work: () => Promise<T>): Promise<T>;
   /** See `reserveStock`: holds units back in the caller's transaction and tells today's prices. */
   reserve(tx: Tx, catalogId: CatalogId, changes: readonly StockChange[]): Promise<Map<string, bigint>>;
   /** Units that leave the house for good. */
@@ -151,9 +151,10 @@ export function createCatalog(kit: Kit, deps: CatalogDeps): Catalog {
   const parts: EditParts = { kit, deps, stemmer: createStemmer() };
   kit.jobs.define(importJob, (payload) => runImport(kit, parts.stemmer, payload.import_id as ImportId));
   kit.jobs.define(picturesJob, () => fetchPictures(kit, deps));
+  const queue = new StockQueue(kit.db);
   const stock = {
-    checkStock: (catalogId: CatalogId, changes: readonly StockChange[]) =>
-      checkStock(kit.db, { catalogId, changes }),
+    inTurn: <T>(catalogId: CatalogId, changes: readonly StockChange[], work: () => Promise<T>) =>
+      queue.run(catalogId, changes, work),
     reserve: (tx: Tx, catalogId: CatalogId, changes: readonly StockChange[]) =>
       reserveStock(tx, { catalogId, changes, now: kit.clock.now() }),
     consume: (tx: Tx, catalogId: CatalogId, changes: readonly { sku: string; quantity: number }[]) =>

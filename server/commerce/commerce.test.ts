@@ -150,3 +150,35 @@ test('a basket is the same on every device, priced by the server', async () => {
   expect(cart.lines.map((line) => line.problem)).toEqual(['stock_insufficient', 'product_unavailable']);
   expect(cart.total.amount_minor).toBe((3_950 * 99).toString());
 });
+
+test('500 buyers for 100 units at once: exactly 100 are sold, the others are told so', async () => {
+  await shop.sell(draftProduct('last', { onHand: 100 }));
+  const people = await shop.accounts.createPeople(
+    Array.from({ length: 500 }, (_, index) => ({
+      name: `Buyer ${index}`,
+      phone: `+${49_150_000_000 + index}`,
+    })),
+  );
+  const chats = await Promise.all(
+    people.map(({ accountId: personAccountId }) =>
+      shop.conversations.open({ personAccountId, businessAccountId: shop.business.accountId }),
+    ),
+  );
+  const start = performance.now();
+  const codes = await Promise.all(
+    people.map(({ accountId: personAccountId }, index) =>
+      codeOf(
+        shop.commerce.placeOrder({
+          conversationId: chats[index]!.conversationId,
+          personAccountId,
+          messageId: newId('message'),
+          lines: [{ sku: 'last', quantity: 1 }],
+        }),
+      ),
+    ),
+  );
+  console.log(`500 buyers: all answered in ${Math.round(performance.now() - start)} ms`);
+  expect(codes.filter((code) => code === 'done')).toHaveLength(100);
+  expect(codes.filter((code) => code === 'stock_insufficient')).toHaveLength(400);
+  expect(await availableOf('last')).toBe(0);
+}, 60_000);

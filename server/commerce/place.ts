@@ -13,6 +13,7 @@ import {
   type Offer,
   type OrderTicket,
 } from '../../protocol/index.ts';
+import type { Business } from '../accounts/index.ts';
 import { isUniqueViolation, type Tx } from '../kit/index.ts';
 import { clearCart } from './cart.ts';
 import { enqueueExpiry } from './expiry.ts';
@@ -64,9 +65,15 @@ export async function placeOrder(parts: Parts, input: PlaceOrder): Promise<Order
 
 async function placeNew(parts: Parts, input: PlaceOrder, digest: string): Promise<OrderTicket> {
   const lines = mergeLines(input.lines);
-  const shop = await findShop(parts, input);
-  const baskets = await checkOffers(parts, shop, lines);
-  return parts.kit.db.transaction((tx) => commitOrder(parts, tx, { input, shop, baskets, digest }));
+  const business = await findBusiness(parts, input);
+  const catalogId = business.catalogId ?? (await parts.catalog.catalogOf(business.accountId))?.catalogId;
+  if (!catalogId) throw new Fault('product_unavailable');
+  const changes = lines.map(({ sku, quantity }) => ({ sku, delta: quantity }));
+  return parts.catalog.inTurn(catalogId, changes, async () => {
+    const shop = await findShop(parts, input, { business, catalogId });
+    const baskets = await loadBaskets(parts, shop, lines);
+    return parts.kit.db.transaction((tx) => commitOrder(parts, tx, { input, shop, baskets, digest }));
+  });
 }
 
 function answerRepeat(order: Order, input: PlaceOrder, digest: string): OrderTicket {
@@ -86,40 +93,45 @@ export function mergeLines(lines: readonly CartLineInput[]): CartLineInput[] {
   });
 }
 
-async function findShop(parts: Parts, input: PlaceOrder): Promise<Shop> {
+async function findBusiness(parts: Parts, input: PlaceOrder): Promise<Business> {
   const members = await parts.conversations.members(input.conversationId);
   const me = members.find((member) => member.accountId === input.personAccountId);
   const other = members.find((member) => member.role === 'business');
   if (me?.role !== 'person' || !other) throw new Fault('conversation_not_member');
-  const [business, person, isBlocked] = await Promise.all([
-    parts.accounts.business(other.accountId),
-    parts.accounts.person(input.personAccountId),
-    parts.accounts.blockedBy(input.personAccountId, other.accountId),
+  const business = await parts.accounts.business(other.accountId);
+  if (!business) throw new Fault('product_unavailable');
+  return business;
+}
+
+async function findShop(
+  parts: Parts,
+  { personAccountId }: PlaceOrder,
+  { business, catalogId }: { business: Business; catalogId: CatalogId },
+): Promise<Shop> {
+  const [catalog, person, isBlocked] = await Promise.all([
+    parts.catalog.catalog(catalogId),
+    parts.accounts.person(personAccountId),
+    parts.accounts.blockedBy(personAccountId, business.accountId),
   ]);
   if (isBlocked) throw new Fault('blocked');
-  const catalog = business?.catalogId
-    ? await parts.catalog.catalog(business.catalogId)
-    : await parts.catalog.catalogOf(other.accountId);
-  if (!business || !catalog) throw new Fault('product_unavailable');
+  if (!catalog) throw new Fault('product_unavailable');
   return {
-    businessAccountId: other.accountId,
-    catalogId: catalog.catalogId,
+    businessAccountId: business.accountId,
+    catalogId,
     currency: catalog.currency,
     taxRateBasisPoints: business.taxRateBasisPoints,
     language: person?.language ?? business.language,
   };
 }
 
-/** Words and pictures of the lines; whoever comes too late hears it here, without waiting for anybody. */
-async function checkOffers(parts: Parts, shop: Shop, lines: readonly CartLineInput[]): Promise<Basket[]> {
+/** Words and pictures of the lines; prices and units are settled under the lock. */
+async function loadBaskets(parts: Parts, shop: Shop, lines: readonly CartLineInput[]): Promise<Basket[]> {
   const skus = lines.map((line) => line.sku);
   const offers = await parts.catalog.offers(shop.catalogId, skus, shop.language);
   const bySku = new Map(offers.map((offer) => [offer.variant.sku, offer]));
   return lines.map(({ sku, quantity }) => {
     const offer = bySku.get(sku);
     if (!offer) throw new Fault('product_unavailable', sku);
-    const { available } = offer.variant;
-    if (available !== null && available < quantity) throw new Fault('stock_insufficient', sku);
     return { sku, quantity, offer };
   });
 }
@@ -137,9 +149,15 @@ async function commitOrder(
   { input, shop, baskets, digest }: Commit,
 ): Promise<OrderTicket> {
   const { clock, events, jobs } = parts.kit;
+  const now = clock.now();
+  const orderId = newId('order', now);
+  const reservedUntil = now + limits.reservationTtlMs;
+  // Everything that waits for no other buyer comes first: the units are locked from here to the commit.
+  await clearCart(tx, { personAccountId: input.personAccountId, businessAccountId: shop.businessAccountId });
+  await enqueueExpiry(jobs, tx, { orderId, reservedUntil });
+  await events.record(tx, 'order.placed', { order_id: orderId });
   const changes = baskets.map(({ sku, quantity }) => ({ sku, delta: quantity }));
   const prices = await parts.catalog.reserve(tx, shop.catalogId, changes);
-  const now = clock.now();
   const lines = baskets.map(
     ({ sku, quantity, offer }): LineRow => ({
       sku,
@@ -151,7 +169,6 @@ async function commitOrder(
       reserved: true,
     }),
   );
-  const orderId = newId('order', now);
   const order: Order = {
     orderId,
     number: await drawNumber(tx, shop.businessAccountId),
@@ -172,7 +189,7 @@ async function commitOrder(
     note: input.text?.trim() || null,
     paymentId: null,
     paymentRound: 0,
-    reservedUntil: now + limits.reservationTtlMs,
+    reservedUntil,
     history: [{ state: 'placed', at: now }],
     request: null,
     placedAt: now,
@@ -180,9 +197,6 @@ async function commitOrder(
     lines,
   };
   await insertOrder(tx, order, { actor: input.personAccountId, announcement: null });
-  await events.record(tx, 'order.placed', { order_id: orderId });
-  await enqueueExpiry(jobs, tx, order);
-  await clearCart(tx, { personAccountId: input.personAccountId, businessAccountId: shop.businessAccountId });
   return toTicket(order);
 }
 

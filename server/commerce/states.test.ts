@@ -78,7 +78,7 @@ test('orders follow the table, whatever happens in whatever order', async () => 
     }
     for (const each of model.orders) await finishOrder(each);
   });
-  await fc.assert(property, { numRuns: 12, seed, endOnFailure: true });
+  await fc.assert(property, { numRuns: 25, seed, endOnFailure: true });
 }, 240_000);
 
 async function step(model: Model, each: Action): Promise<void> {
