@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import type { AccountId, InstanceView, MediaId } from '../protocol/index.ts';
 import { type AccountRouteDeps, createAccountRoutes, createConsoleAccountRoutes } from './accounts/index.ts';
 import type { Modules } from './app.ts';
-import { isGraphRequest } from './business/index.ts';
+import { isGraphRequest, webhookSubject } from './business/index.ts';
 import { createCatalogRoutes } from './catalog/index.ts';
 import { createCommerceRoutes } from './commerce/index.ts';
 import type { Config } from './config.ts';
@@ -59,7 +59,7 @@ export function createHttp(
     createAccountRoutes(kit, accounts, accountRouteDeps(modules)),
     createConsoleAccountRoutes(kit, accounts),
     createPaymentRoutes(payments, accounts),
-    createWebhookRoutes(modules.webhooks, accounts),
+    createWebhookRoutes(modules.webhooks, accounts, webhookSubject),
     createCatalogRoutes(catalog, accounts),
     createCommerceRoutes(commerce, accounts),
     createMediaRoutes(media, accounts, { maySee }),

@@ -158,7 +158,7 @@ export function toUpdates(
     .filter((target) => told.watermark === null || told.watermark > target.since)
     .map((target) => ({
       appId: target.appId,
-      subject: `${business.wabaId} ${business.phoneNumberId}`,
+      subject: webhookSubject(business),
       object: 'whatsapp_business_account',
       entryId: business.wabaId,
       lane: told.lane,
@@ -226,4 +226,12 @@ async function describe(deps: FeedDeps, row: LogRow, sides: Sides): Promise<obje
   const wamid = deps.wamids.ofMessage(conversationId, seq);
   const status = toMessageStatus('sent', { wamid, at, person, opaque: row.opaque });
   return toValue(sides, { status });
+}
+
+/** What a webhook's address is looked up by: the number, and the account that it belongs to. */
+export function webhookSubject({
+  wabaId,
+  phoneNumberId,
+}: Pick<Business, 'wabaId' | 'phoneNumberId'>): string {
+  return `${wabaId} ${phoneNumberId}`;
 }

@@ -23,6 +23,7 @@ import { tellReceipts } from './told.ts';
 import { createWamids, type Wamids } from './wamid.ts';
 
 export { isGraphRequest } from '../graph/index.ts';
+export { webhookSubject } from './feed.ts';
 export { createPolicy, type Policy, type SendKind, type Verdict } from './policy.ts';
 export type { CommerceSettings } from './store.ts';
 export type { Wamids, WamidTarget } from './wamid.ts';

@@ -15,7 +15,10 @@ beforeEach(async () => {
   const outbound = createOutbound({ allow: [] });
   webhooks = createWebhooks(world.kit, { outbound, resolve: async () => null });
   app = new Hono();
-  app.route('/', createWebhookRoutes(webhooks, world.accounts));
+  app.route(
+    '/',
+    createWebhookRoutes(webhooks, world.accounts, ({ handle }) => handle),
+  );
   handleFaults(app, world.kit.log);
 });
 afterEach(() => world.kit.close());
@@ -34,7 +37,7 @@ async function addShop(handle: string, role: 'owner' | 'agent') {
   const { token } = await accounts.createDevice(business.accountId, { name: 'Till', staffId });
   const update = (n: number): Update => ({
     appId: '1',
-    subject: business.phoneNumberId,
+    subject: business.handle,
     object: 'whatsapp_business_account',
     entryId: '55',
     lane: handle,
