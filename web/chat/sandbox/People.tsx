@@ -30,7 +30,7 @@ function PersonCard({ person }: { person: SandboxPerson }) {
     <>
       <div className="flex flex-wrap items-center gap-3">
         <Avatar name={name} />
-        <span dir="auto" className="min-w-0 flex-1 truncate font-semibold">
+        <span dir="auto" className="min-w-28 flex-1 truncate font-semibold">
           {name}
         </span>
         <Button size="s" onClick={() => void open()}>
@@ -100,7 +100,7 @@ export function StaffLogins({ staff }: { staff: SandboxStaff[] }) {
         <li key={email} className="rounded-m bg-sunken p-3">
           <div className="flex flex-wrap items-center gap-3">
             <Avatar name={name} />
-            <span dir="auto" className="min-w-0 flex-1 truncate font-semibold">
+            <span dir="auto" className="min-w-28 flex-1 truncate font-semibold">
               {name}
             </span>
             <Pill>{t(`sandbox.role.${role}`)}</Pill>
@@ -129,7 +129,7 @@ export function Values({ values }: { values: readonly (readonly [name: string, v
           key={name}
           className="flex min-h-9 items-center gap-3 border-line border-t pointer-coarse:min-h-11"
         >
-          <dt className="w-32 flex-none truncate text-soft text-s">{name}</dt>
+          <dt className="w-26 flex-none two:w-36 truncate text-soft text-s">{name}</dt>
           <dd className="min-w-0 flex-1">
             <Copyable label={name} value={value} />
           </dd>

@@ -70,6 +70,7 @@ function LoadedConversation({ id, isReady, unread }: LoadedProps) {
       <PaneHeader id={id} person={person} />
       <WindowBar view={view} name={name} />
       <MessageList
+        cacheKey={id}
         label={t('console.conversation.log', { name })}
         messages={messages}
         me={view.me}

@@ -66,7 +66,7 @@ function RailItem({ path, label, title, isCurrent, icon, badge }: ItemProps) {
       title={title}
       aria-current={isCurrent ? 'page' : undefined}
       className={cx(
-        'flex w-17 flex-col items-center gap-0.5 rounded-m py-1.5 text-xs transition-colors duration-150',
+        'flex w-19 flex-col items-center gap-0.5 rounded-m py-1.5 text-xs transition-colors duration-150',
         isCurrent ? 'font-semibold text-petrol' : 'text-soft hover:text-ink',
       )}
     >
@@ -79,7 +79,7 @@ function RailItem({ path, label, title, isCurrent, icon, badge }: ItemProps) {
         {icon}
         {badge && <span className="absolute -end-1 -top-1.5">{badge}</span>}
       </span>
-      <span dir="auto" className="max-w-full truncate px-0.5">
+      <span dir="auto" className="max-w-full truncate">
         {label}
       </span>
     </Link>
