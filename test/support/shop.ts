@@ -33,6 +33,10 @@ export interface ShopWorld {
   /** A person with a funded wallet, in a chat with the shop. */
   addCustomer(name: string, language?: string): Promise<Customer>;
   sell(draft: ProductDraft): Promise<void>;
+  /** The token of an owner of the shop. */
+  signInStaff(): Promise<string>;
+  /** The token of an owner of another shop. */
+  addRival(): Promise<string>;
   /** The chat as it stands, once all is at rest. */
   readChat(customer: Customer): Promise<LogRow[]>;
   close(): Promise<void>;
@@ -102,6 +106,16 @@ export async function startShop(): Promise<ShopWorld> {
       });
       return { accountId, deviceId, token, conversationId };
     },
+    signInStaff: () => signInStaff(accounts, business.accountId),
+    async addRival() {
+      const rival = await accounts.createBusiness({
+        handle: `rival-${++phones}`,
+        name: 'Rival',
+        displayPhone: `+${++phones}`,
+        currency: 'EUR',
+      });
+      return signInStaff(accounts, rival.accountId);
+    },
     sell: async (draft) => void (await catalog.upsertProduct(catalogId, draft)),
     async readChat({ conversationId }) {
       await kit.settle();
@@ -114,6 +128,13 @@ export async function startShop(): Promise<ShopWorld> {
       await kit.close();
     },
   };
+}
+
+async function signInStaff(accounts: Accounts, accountId: AccountId): Promise<string> {
+  const email = `owner-${++phones}@example.com`;
+  const password = 'a password of the tests';
+  const staffId = await accounts.createStaff({ accountId, name: 'Owner', email, password, role: 'owner' });
+  return (await accounts.createDevice(accountId, { name: 'desk', staffId })).token;
 }
 
 /** A product with one variant a size, or with one alone. */
