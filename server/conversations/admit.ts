@@ -11,7 +11,7 @@ import {
 import { assert, type Kit } from '../kit/index.ts';
 import type { Appender } from './append.ts';
 import type { AppendInput } from './model.ts';
-import { type Done, PendingMessage } from './pending.ts';
+import { type Done, type InFlight, PendingMessage } from './pending.ts';
 import { isPermitFor } from './permit.ts';
 import type { ConversationState, ConversationStates } from './states.ts';
 import type { Store } from './store.ts';
@@ -25,6 +25,7 @@ export interface AdmissionOptions {
   store: Store;
   states: ConversationStates;
   appender: Appender;
+  inFlight: InFlight;
   completeContent: CompleteContent;
 }
 
@@ -40,9 +41,9 @@ export class Admission {
   }
 
   submit(input: AppendInput, done: Done): void {
-    const { appender, states } = this.#options;
+    const { appender, inFlight, states } = this.#options;
     const message = new PendingMessage(input, done);
-    const twin = appender.findPending(message.key);
+    const twin = inFlight.find(message.key);
     if (twin !== undefined) {
       if (message.isRepeatOf(twin)) twin.follow(done);
       else message.fail(new Fault('message_id_reused'));
@@ -52,7 +53,7 @@ export class Admission {
       message.fail(new Fault('overloaded', undefined, overloadedRetryMs));
       return;
     }
-    appender.hold(message);
+    inFlight.add(message);
     const state = states.peek(message.conversationId);
     if (state === undefined || needsReading(input) || this.#gates.has(message.conversationId))
       this.#wait(message);
@@ -105,7 +106,7 @@ export class Admission {
     const row = rows.find((each) => each.via === message.via);
     if (row === undefined) return false;
     if (!message.isRepeatOf(row)) throw new Fault('message_id_reused');
-    this.#options.appender.release(message);
+    this.#options.inFlight.remove(message);
     message.succeedAs(row);
     return true;
   }
@@ -130,7 +131,7 @@ export class Admission {
   }
 
   #refuse(message: PendingMessage, error: unknown): void {
-    this.#options.appender.release(message);
+    this.#options.inFlight.remove(message);
     message.fail(error);
   }
 }

@@ -375,3 +375,22 @@ test('LG4 a commit that never happened leaves nothing behind', async () => {
   expect(answer).toMatchObject({ seq: 2 });
   expect((await readAll(conversationId)).map((row) => row.seq)).toEqual([1, 2]);
 });
+
+test('SI1 who asks again the moment the answer is given gets it too', async () => {
+  const { amara, conversationId } = await chat();
+  const id = newId('message');
+  const again: Promise<Appended>[] = [];
+  // A listener hears of the commit before the sender does: asked from there, the message is neither queued nor old.
+  world.conversations.onAppended((rows) => {
+    if (rows.some((row) => row.messageId === id)) again.push(append({ account: amara, conversationId, id }));
+  });
+  const first = await append({ account: amara, conversationId, id });
+  expect(again).toHaveLength(1);
+  expect(await again[0]).toEqual({ ...first, repeated: true });
+  // A batch of nothing but repeats is told to nobody.
+  const heard: number[] = [];
+  world.conversations.onAppended((rows) => heard.push(rows.length));
+  await Promise.all([id, id].map((each) => append({ account: amara, conversationId, id: each })));
+  await append({ account: amara, conversationId });
+  expect(heard).toEqual([1]);
+});

@@ -6,8 +6,8 @@ import { assert, isUniqueViolation, type Kit } from '../kit/index.ts';
 import { type CommitConnection, openCommitConnection } from './commit-connection.ts';
 import { columns, encodeCopy } from './encode.ts';
 import type { AppendedRow } from './model.ts';
-import { type PendingMessage, restoreRow } from './pending.ts';
-import { renderMessage } from './render.ts';
+import { type InFlight, type PendingMessage, restoreRow } from './pending.ts';
+import { renderCommit, renderMessageOf } from './render.ts';
 import type { ConversationState, ConversationStates } from './states.ts';
 import type { Store } from './store.ts';
 
@@ -17,6 +17,7 @@ export interface AppenderOptions {
   kit: Kit;
   store: Store;
   states: ConversationStates;
+  inFlight: InFlight;
   /** Hears of each conversation that grew. */
   onGrown(state: ConversationState): void;
 }
@@ -28,10 +29,15 @@ const attemptsMax = 8;
 const retryAfterMs = 1_000;
 const reconnectPauseMs = 100;
 
+/** What one commit takes, with their keys when nothing else was under way. */
+interface Batch {
+  messages: PendingMessage[];
+  sealed: Map<string, PendingMessage> | null;
+}
+
 export class Appender {
   readonly #options: AppenderOptions;
   readonly #listeners: AppendedListener[] = [];
-  readonly #pendingByKey = new Map<string, PendingMessage>();
   #queue: PendingMessage[] = [];
   #connection: CommitConnection | null = null;
   #watermark = 0;
@@ -72,24 +78,10 @@ export class Appender {
     return this.#running === null;
   }
 
-  /** The message with this key that is under way, if there is one. */
-  findPending(key: string): PendingMessage | undefined {
-    return this.#pendingByKey.get(key);
-  }
-
-  /** Makes `message` known by its key from now until it is settled. */
-  hold(message: PendingMessage): void {
-    this.#pendingByKey.set(message.key, message);
-  }
-
-  release(message: PendingMessage): void {
-    this.#pendingByKey.delete(message.key);
-  }
-
   /** Takes a checked message whose `state`, `member` and `contentText` are set. */
   enqueue(message: PendingMessage): void {
     if (this.#lost || this.#closed) {
-      this.release(message);
+      this.#options.inFlight.remove(message);
       message.fail(storageFailed());
       return;
     }
@@ -107,29 +99,36 @@ export class Appender {
   }
 
   async #run(): Promise<void> {
-    let written: PendingMessage[] = [];
+    let written: Batch | null = null;
     for (;;) {
       const batch = this.#takeBatch();
       this.#batchBegan = performance.now();
-      const writing = batch.length > 0 ? this.#write(batch) : null;
+      const writing = batch === null ? null : this.#write(batch.messages);
       // The store works on the next batch while the last one is answered and sent on.
-      if (written.length > 0) this.#publish(written);
+      if (written !== null) this.#finish(written);
       if (writing === null) break;
-      written = await writing;
+      written = { messages: await writing, sealed: batch!.sealed };
     }
     this.#running = null;
   }
 
-  #takeBatch(): PendingMessage[] {
+  #takeBatch(): Batch | null {
+    const queue = this.#queue;
+    if (queue.length === 0) return null;
     let count = 0;
-    for (let bytes = 0; count < this.#queue.length && count < limits.commitRowsMax; count++) {
-      bytes += this.#queue[count]!.contentText.length;
+    for (let bytes = 0; count < queue.length && count < limits.commitRowsMax; count++) {
+      bytes += queue[count]!.contentText.length;
       if (bytes > batchBytesMax && count > 0) break;
     }
-    if (count < this.#queue.length) return this.#queue.splice(0, count);
-    const batch = this.#queue;
-    this.#queue = [];
-    return batch;
+    this.#queue = queue.slice(count);
+    const messages = count === queue.length ? queue : queue.slice(0, count);
+    return { messages, sealed: this.#options.inFlight.seal(messages) };
+  }
+
+  #finish({ messages, sealed }: Batch): void {
+    if (messages.length > 0) this.#publish(messages);
+    if (sealed !== null) this.#options.inFlight.drop(sealed);
+    else for (const message of messages) this.#options.inFlight.remove(message);
   }
 
   /** Resolves with what was committed; what was not is settled by then. */
@@ -238,11 +237,15 @@ export class Appender {
 
   #publish(batch: PendingMessage[]): void {
     const frames: string[] = [];
+    let commit = '';
+    let watermark = 0;
     for (const message of batch) {
-      message.frame = renderMessage(message, message.contentText);
+      if (message.watermark !== watermark) commit = renderCommit(message);
+      watermark = message.watermark;
+      message.frame = renderMessageOf(commit, message, message.contentText);
       frames.push(message.frame);
-      this.#leave(message);
-      this.#options.onGrown(message.state);
+      message.state.waiting--;
+      if (!message.state.isMarked) this.#options.onGrown(message.state);
     }
     for (const listener of this.#listeners) {
       try {
@@ -257,7 +260,7 @@ export class Appender {
   /** It waits for nothing more. */
   #leave(message: PendingMessage): void {
     message.state.waiting--;
-    this.release(message);
+    this.#options.inFlight.remove(message);
   }
 
   #rejectAll(batch: PendingMessage[], error: unknown): [] {

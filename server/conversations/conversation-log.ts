@@ -17,8 +17,9 @@ import { Flusher } from './flush.ts';
 import { type ConversationFrames, createConversationFrames, type FrameCaller, rangeOf } from './frames.ts';
 import type { Conversations, ConversationsDeps } from './index.ts';
 import type { Appended, AppendInput, LogRow, Member, ReceiptNotice } from './model.ts';
+import { InFlight } from './pending.ts';
 import { renderPage, toLogRow } from './render.ts';
-import { advanceCursors, ConversationStates } from './states.ts';
+import { advanceCursors, type ConversationState, ConversationStates } from './states.ts';
 import { createStore, type Store } from './store.ts';
 import { type ListRange, listViews, type ViewerAccount } from './views.ts';
 
@@ -41,14 +42,17 @@ export class ConversationLog implements Conversations {
     const store = createStore(kit.db);
     const states = new ConversationStates(store);
     const flusher = new Flusher(kit, store, () => appender.latestWatermark());
-    const appender = new Appender({ kit, store, states, onGrown: (state) => flusher.markHead(state) });
+    const inFlight = new InFlight();
+    const onGrown = (state: ConversationState) => flusher.markHead(state);
+    const appender = new Appender({ kit, store, states, inFlight, onGrown });
     this.#kit = kit;
     this.#deps = deps;
     this.#store = store;
     this.#states = states;
     this.#flusher = flusher;
     this.#appender = appender;
-    this.#admission = new Admission({ kit, store, states, appender, completeContent: deps.completeContent });
+    const { completeContent } = deps;
+    this.#admission = new Admission({ kit, store, states, appender, inFlight, completeContent });
     this.frames = this.#createFrames();
     countAppended(kit, appender);
   }

@@ -68,7 +68,8 @@ function putRow(message: PendingMessage): void {
   putInt2(columns.length);
   putInt8Field(message.watermark);
   putInt8Field(message.at);
-  putText(message.conversationId);
+  // The state's own text is in the processor's cache, the message's is not.
+  putText(message.state.conversationId);
   putInt8Field(message.seq);
   putText(message.messageId);
   putInt4(2);

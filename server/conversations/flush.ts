@@ -29,7 +29,7 @@ export class Flusher {
   }
 
   markHead(state: ConversationState): void {
-    this.#dirty.add(state);
+    this.#mark(state);
     if (this.#timer === null) this.#schedule(flushEveryMs);
   }
 
@@ -37,7 +37,7 @@ export class Flusher {
   markReceipt(state: ConversationState, member: Member): void {
     state.advanced ??= new Set();
     state.advanced.add(member);
-    this.#dirty.add(state);
+    this.#mark(state);
     this.#schedule(Math.max(0, this.#finishedAt + flushEveryMs - performance.now()));
   }
 
@@ -55,6 +55,11 @@ export class Flusher {
   async close(): Promise<void> {
     await this.flushNow();
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #mark(state: ConversationState): void {
+    state.isMarked = true;
+    this.#dirty.add(state);
   }
 
   #schedule(afterMs: number): void {
@@ -87,6 +92,7 @@ export class Flusher {
     for (const state of states) {
       if (state.headChanged) heads.push(snapshotHead(state));
       for (const member of state.advanced ?? []) receipts.push(noticeOf(state, member));
+      state.isMarked = false;
       state.headChanged = false;
       state.advanced = null;
     }
@@ -104,7 +110,7 @@ export class Flusher {
     const headless = new Set(heads.map((head) => head.conversationId));
     for (const state of states) {
       state.headChanged ||= headless.has(state.conversationId);
-      this.#dirty.add(state);
+      this.#mark(state);
       for (const { conversationId, member } of receipts) {
         if (conversationId !== state.conversationId) continue;
         state.advanced ??= new Set();

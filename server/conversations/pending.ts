@@ -43,6 +43,7 @@ export class PendingMessage implements AppendedRow {
   readonly #done: Done;
   /** The same id asked again while this one was under way. */
   #followers: Done[] | null = null;
+  #outcome: { error: unknown; appended: Appended | null } | null = null;
 
   constructor(input: AppendInput, done: Done) {
     const { author } = input;
@@ -77,7 +78,12 @@ export class PendingMessage implements AppendedRow {
     return this.conversationId === other.conversationId && this.accountId === other.accountId;
   }
 
+  /** Gives `done` the same answer, now or when there is one. */
   follow(done: Done): void {
+    if (this.#outcome !== null) {
+      this.#tell(done);
+      return;
+    }
     this.#followers ??= [];
     this.#followers.push(done);
   }
@@ -96,10 +102,61 @@ export class PendingMessage implements AppendedRow {
   }
 
   #settle(error: unknown, appended: Appended | null): void {
+    this.#outcome = { error, appended };
     this.#done(error, appended);
-    if (this.#followers === null) return;
-    const repeated = appended === null ? null : { ...appended, repeated: true };
-    for (const done of this.#followers) done(error, repeated);
+    for (const done of this.#followers ?? []) this.#tell(done);
+  }
+
+  #tell(follower: Done): void {
+    const { error, appended } = this.#outcome!;
+    follower(error, appended === null ? null : { ...appended, repeated: true });
+  }
+}
+
+/**
+ * Messages under way by their key, so that the same id asked again meets the one that is there. Batches leave as a
+ * whole: at tens of thousands a second, taking them out one by one costs more than anything else in memory.
+ */
+export class InFlight {
+  /** Being checked, or queued. */
+  #open = new Map<string, PendingMessage>();
+  /** What batches under way took along. */
+  readonly #sealed = new Set<Map<string, PendingMessage>>();
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  find(key: string): PendingMessage | undefined {
+    const found = this.#open.get(key);
+    if (found !== undefined) return found;
+    for (const batch of this.#sealed) {
+      const taken = batch.get(key);
+      if (taken !== undefined) return taken;
+    }
+    return undefined;
+  }
+
+  add(message: PendingMessage): void {
+    this.#open.set(message.key, message);
+  }
+
+  remove(message: PendingMessage): void {
+    this.#open.delete(message.key);
+  }
+
+  /** All that is here goes with the batch, when it is just the batch; else null, and its messages leave one by one. */
+  seal(batch: readonly PendingMessage[]): Map<string, PendingMessage> | null {
+    if (batch.length !== this.#open.size) return null;
+    const sealed = this.#open;
+    this.#open = new Map();
+    this.#sealed.add(sealed);
+    return sealed;
+  }
+
+  /** The batch is settled. */
+  drop(sealed: Map<string, PendingMessage>): void {
+    this.#sealed.delete(sealed);
   }
 }
 

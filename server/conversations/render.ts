@@ -16,10 +16,19 @@ export interface FrameFields {
 
 /** A `MessageFrame` as JSON text; `content` is JSON text already. */
 export function renderMessage(row: FrameFields, content: string): string {
+  return renderMessageOf(renderCommit(row), row, content);
+}
+
+/** What the frames of one commit share. */
+export function renderCommit(commit: { at: number; watermark: number }): string {
+  return `","at":${commit.at},"watermark":${commit.watermark}`;
+}
+
+export function renderMessageOf(commit: string, row: FrameFields, content: string): string {
   const reply = row.replyTo === null ? '' : `,"reply_to":${row.replyTo}`;
   return (
     `{"type":"message","conversation_id":"${row.conversationId}","seq":${row.seq},"member":${row.member}` +
-    `,"message_id":"${row.messageId}","at":${row.at},"watermark":${row.watermark}${reply},"content":${content}}`
+    `,"message_id":"${row.messageId}${commit}${reply},"content":${content}}`
   );
 }
 

@@ -18,6 +18,8 @@ export class ConversationState {
   waiting = 0;
   /** Whether the head, and whose receipts, differ from what the tables say. */
   headChanged = false;
+  /** Whether the next flush will look at it. */
+  isMarked = false;
   advanced: Set<Member> | null = null;
 
   constructor(stored: StoredState) {
