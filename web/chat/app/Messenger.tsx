@@ -80,9 +80,11 @@ function MainPane({ route }: { route: MessengerRoute }) {
   );
 }
 
-/** The pane is fetched while nobody waits for it, so that the first chat opens at once. */
+const idleMs = 5_000;
+
+/** Whoever points at a chat fetches its pane; who does not gets it a little later, when nothing else is loading. */
 function preloadConversation(): () => void {
-  const timer = setTimeout(() => void loadConversationPane(), 300);
+  const timer = setTimeout(() => void loadConversationPane(), idleMs);
   return () => clearTimeout(timer);
 }
 

@@ -24,6 +24,10 @@ export function startSession(): Session {
   return present;
 }
 
+export function presentSession(): Session {
+  return present;
+}
+
 export function useSession(): Session {
   return useSyncExternalStore(subscribe, () => present);
 }

@@ -71,6 +71,7 @@ function LoadedConversation({ id, isReady, unread }: LoadedProps) {
       <ConversationHeader id={id} other={other} />
       <ConnectionBanner />
       <MessageList
+        cacheKey={id}
         label={t('chat.conversation.log', { name: other.name })}
         messages={messages}
         me={view.me}

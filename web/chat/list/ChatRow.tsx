@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { LocalConversation } from '../../../client/index.ts';
 import { useDraft } from '../../thread/index.ts';
 import { Avatar, Badge, cx, summarize, type Tick, Ticks, Time, useI18n } from '../../ui/index.ts';
+import { loadConversationPane } from '../app/pages.ts';
 import { pathTo } from '../app/routes.ts';
 import { otherOf } from './filter.ts';
 
@@ -11,6 +12,8 @@ export interface ChatRowProps {
   conversation: LocalConversation;
   isSelected: boolean;
 }
+
+const preload = () => void loadConversationPane();
 
 export const ChatRow = memo(function ChatRow({ conversation, isSelected }: ChatRowProps) {
   const { t } = useI18n();
@@ -23,6 +26,8 @@ export const ChatRow = memo(function ChatRow({ conversation, isSelected }: ChatR
       <Link
         to={pathTo(id)}
         aria-current={isSelected ? 'page' : undefined}
+        onPointerEnter={preload}
+        onFocus={preload}
         className={cx(
           'flex gap-3 border-line border-t px-4 py-3 -outline-offset-2 transition-colors duration-150',
           isSelected ? 'bg-tint' : 'hover:bg-sunken',

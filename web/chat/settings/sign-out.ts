@@ -5,8 +5,4 @@ import { setAccount } from '../app/session.ts';
 export async function signOut(): Promise<void> {
   await api.signOut().catch(() => {});
   setAccount(null);
-  const databases = (await indexedDB.databases?.()) ?? [];
-  for (const { name } of databases) if (name?.startsWith('comptoir-')) indexedDB.deleteDatabase(name);
-  for (const key of Object.keys(localStorage))
-    if (key.startsWith('comptoir.draft.')) localStorage.removeItem(key);
 }

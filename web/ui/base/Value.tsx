@@ -1,6 +1,6 @@
 import type { WireMoney } from '../../../protocol/index.ts';
 import { cx } from '../class-names.ts';
-import { useI18n } from '../i18n/I18nProvider.tsx';
+import { type I18n, useI18n } from '../i18n/I18nProvider.tsx';
 import { useNow } from './use-now.ts';
 
 export interface MoneyProps {
@@ -26,20 +26,43 @@ export interface TimeProps {
   className?: string;
 }
 
-export function Time({ at, show = 'clock', className }: TimeProps) {
+export function Time(props: TimeProps) {
+  // Only words such as "today" change while one looks at them.
+  return props.show === 'brief' || props.show === 'day' ? <NearTime {...props} /> : <PlainTime {...props} />;
+}
+
+function NearTime({ at, show, className }: TimeProps) {
   const i18n = useI18n();
   const now = useNow();
-  const texts = {
-    clock: () => i18n.clock(at),
-    brief: () => i18n.brief(at, now),
-    day: () => i18n.nearDay(at, now) ?? i18n.day(at, now),
-    'short-day': () => i18n.shortDay(at),
-    point: () => i18n.point(at),
-    moment: () => i18n.moment(at),
-  };
+  const text = show === 'brief' ? i18n.brief(at, now) : (i18n.nearDay(at, now) ?? i18n.day(at, now));
+  return <TimeText at={at} text={text} i18n={i18n} {...(className ? { className } : {})} />;
+}
+
+function PlainTime({ at, show = 'clock', className }: TimeProps) {
+  const i18n = useI18n();
+  const format = { clock: i18n.clock, 'short-day': i18n.shortDay, point: i18n.point, moment: i18n.moment };
+  const text = format[show as keyof typeof format](at);
+  return <TimeText at={at} text={text} i18n={i18n} {...(className ? { className } : {})} />;
+}
+
+function TimeText({ at, text, i18n, className }: TimeTextProps) {
   return (
-    <time dateTime={new Date(at).toISOString()} title={i18n.moment(at)} className={cx('num', className)}>
-      {texts[show]()}
+    <time
+      dateTime={new Date(at).toISOString()}
+      // Said in full to who points at it; a screen full of times need not be worded twice.
+      onPointerEnter={(event) => {
+        event.currentTarget.title = i18n.moment(at);
+      }}
+      className={cx('num', className)}
+    >
+      {text}
     </time>
   );
+}
+
+interface TimeTextProps {
+  at: number;
+  text: string;
+  i18n: I18n;
+  className?: string;
 }

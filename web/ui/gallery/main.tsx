@@ -62,6 +62,7 @@ function Conversation() {
   return (
     <section className="flex h-[860px] min-w-0 flex-col overflow-hidden rounded-xl border border-line bg-paper">
       <MessageList
+        cacheKey="gallery"
         label="Messages"
         messages={messages}
         me={1}

@@ -28,6 +28,7 @@ export const MessageItem = memo(function MessageItem({ row, tabStop, marked, onF
   const { message } = row;
   const item = useRef<HTMLElement>(null);
   const [menuOpen, setMenuOpen] = useState(false);
+  const [isPointedAt, setPointedAt] = useState(false);
   const side: Side = message.member === scope.me ? 'end' : 'start';
   const reply = () => message.seq !== null && scope.actions.reply?.(message);
   const touch = useTouch({ onSwipe: reply, onHold: () => setMenuOpen(true) });
@@ -49,8 +50,10 @@ export const MessageItem = memo(function MessageItem({ row, tabStop, marked, onF
     <Focusable item={item} row={row} tabStop={tabStop} onFocus={onFocus} onKeyDown={onKeyDown}>
       <div
         {...touch}
+        onPointerEnter={(event) => setPointedAt(event.pointerType === 'mouse')}
+        onPointerLeave={() => setPointedAt(false)}
         className={cx(
-          'group/message flex touch-pan-y items-center gap-1 rounded-l transition-colors duration-180',
+          'flex touch-pan-y items-center gap-1 rounded-l transition-colors duration-180',
           side === 'end' ? 'flex-row-reverse' : '',
           marked && 'bg-brass-tint',
         )}
@@ -64,10 +67,12 @@ export const MessageItem = memo(function MessageItem({ row, tabStop, marked, onF
           <MessageContent row={row} side={side} />
           <MessageFoot row={row} scope={scope} i18n={i18n} />
         </div>
-        <Toolbar
-          onReply={scope.actions.reply && message.seq !== null ? reply : null}
-          onMore={() => setMenuOpen(true)}
-        />
+        {isPointedAt && (
+          <Toolbar
+            onReply={scope.actions.reply && message.seq !== null ? reply : null}
+            onMore={() => setMenuOpen(true)}
+          />
+        )}
       </div>
       {menuOpen && <MessageMenu message={message} anchor={item} onClose={() => setMenuOpen(false)} />}
     </Focusable>
@@ -107,7 +112,7 @@ function Toolbar({ onReply, onMore }: { onReply: (() => void) | null; onMore(): 
   const { t } = useI18n();
   const look = 'grid size-8 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink';
   return (
-    <div className="flex opacity-0 transition-opacity duration-150 group-hover/message:opacity-100 pointer-coarse:hidden">
+    <div className="flex animate-appear">
       {onReply && (
         <button
           type="button"

@@ -14,6 +14,8 @@ import { type ListScroll, useListScroll } from './use-message-list.ts';
 import { summarize } from './words.ts';
 
 export interface MessageListProps {
+  /** Which conversation it is: its measures are kept under this. */
+  cacheKey: string;
   /** "Messages with Atelier Lune" */
   label: string;
   /** Ascending by seq, local echoes last. Objects of messages that did not change stay the same. */

@@ -1,5 +1,6 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { keepMeasures, latestSize, readMeasures } from './kept-measures.ts';
 import type { Row } from './rows.ts';
 
 const endThresholdPx = 80;
@@ -14,6 +15,8 @@ export interface ListScroll {
 }
 
 export interface ListScrollOptions {
+  /** Under which its measures are kept for the next time. */
+  cacheKey: string;
   rows: readonly Row[];
   scroller: RefObject<HTMLDivElement | null>;
   /** Kept in the page though out of view: it has the focus. */
@@ -27,8 +30,9 @@ export interface ListScrollOptions {
 
 /** Opens at the unread divider or the end, stays where one reads, follows new messages only from the end. */
 export function useListScroll(options: ListScrollOptions): ListScroll {
-  const { rows, scroller, activeIndex, hasOlder, onLoadOlder, onSeen } = options;
+  const { cacheKey, rows, scroller, activeIndex, hasOlder, onLoadOlder, onSeen } = options;
   const [atEnd, setAtEnd] = useState(true);
+  const [opening] = useState(() => prepareOpening(cacheKey, rows));
   const virtualizer: ListVirtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -37,11 +41,13 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: endThresholdPx,
-    overscan: 8,
+    overscan: 6,
+    ...opening,
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) =>
       withActive(Math.max(0, startIndex - overscan), Math.min(count - 1, endIndex + overscan), activeIndex),
   });
   useOpening(virtualizer, options);
+  useKeptMeasures(virtualizer, cacheKey, scroller);
   const look = useRef(() => {});
   look.current = () => {
     const isAtEnd = virtualizer.isAtEnd(endThresholdPx);
@@ -65,6 +71,41 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   return { virtualizer, atEnd, scrollToEnd: () => virtualizer.scrollToEnd() };
 }
 
+interface Opening {
+  initialMeasurementsCache: VirtualItem[];
+  initialRect: { width: number; height: number };
+  initialOffset: number;
+}
+
+/** What is known before the first frame, so that the first frame is the right one. */
+function prepareOpening(cacheKey: string, rows: readonly Row[]): Opening {
+  const items = readMeasures(cacheKey)?.items ?? [];
+  const sizes = new Map(items.map(({ key, size }) => [key, size]));
+  const size = latestSize() ?? { width: 0, height: 0 };
+  const divider = rows.findIndex((row) => row.kind === 'unread');
+  const above = divider === -1 ? rows : rows.slice(0, Math.max(0, divider - 1));
+  const heightAbove = above.reduce((sum, row) => sum + (sizes.get(row.key) ?? estimate(row)), 0);
+  return {
+    initialMeasurementsCache: items,
+    initialRect: size,
+    initialOffset: divider === -1 ? Math.max(0, heightAbove - size.height) : heightAbove,
+  };
+}
+
+function useKeptMeasures(
+  virtualizer: ListVirtualizer,
+  cacheKey: string,
+  scroller: RefObject<HTMLDivElement | null>,
+): void {
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    return () => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0) keepMeasures(cacheKey, { width, height, items: virtualizer.takeSnapshot() });
+    };
+  }, [virtualizer, cacheKey, scroller]);
+}
+
 /**
  * The first time there are rows: to the divider if there is one, a little below the top, else to the end. A few rows that
  * do not fill the window yet have no place to keep: older ones that come before them open the list once more.
@@ -75,8 +116,8 @@ function useOpening(virtualizer: ListVirtualizer, { rows, scroller, hasOlder }: 
     if (opened.current || rows.length === 0) return;
     opened.current = !hasOlder || virtualizer.getTotalSize() > (scroller.current?.clientHeight ?? 0);
     const divider = rows.findIndex((row) => row.kind === 'unread');
-    if (divider === -1) virtualizer.scrollToEnd();
-    else virtualizer.scrollToIndex(Math.max(0, divider - 1), { align: 'start' });
+    if (divider === -1 && virtualizer.getDistanceFromEnd() > 1) virtualizer.scrollToEnd();
+    else if (divider !== -1) virtualizer.scrollToIndex(Math.max(0, divider - 1), { align: 'start' });
   }, [virtualizer, rows, scroller, hasOlder]);
 }
 
