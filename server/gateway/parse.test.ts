@@ -69,3 +69,12 @@ test('FR6 nothing that JSON can say breaks the parser', () => {
     { numRuns: 1_000 },
   );
 });
+
+test('an order that says what it costs is told that prices are the shop’s', () => {
+  const lines = [{ sku: 'clock', quantity: 1, price: '1' }];
+  const frame = { type: 'place_order', id: newId('message'), conversation_id: newId('conversation'), lines };
+  expect(parseFrame(frame)).toMatchObject({
+    id: frame.id,
+    fault: { code: 'price_not_accepted', details: 'price' },
+  });
+});

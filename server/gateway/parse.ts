@@ -1,7 +1,14 @@
 // Text of a socket to frames. A frame that is wrong is refused by itself, with its id when it has one; the others of
 // the same array are still taken.
 import * as v from 'valibot';
-import { type ClientFrame, clientFrameSchema, Fault, isId, limits } from '../../protocol/index.ts';
+import {
+  type ClientFrame,
+  clientFrameSchema,
+  Fault,
+  findPriceField,
+  isId,
+  limits,
+} from '../../protocol/index.ts';
 
 export type Parsed = { frame: ClientFrame } | { fault: Fault; id: string | undefined };
 
@@ -23,6 +30,8 @@ export function parseFrame(value: unknown): Parsed {
   if (text !== null) return { frame: text };
   const result = v.safeParse(clientFrameSchema, value);
   if (result.success) return { frame: result.output };
+  const price = isPlaceOrder(value) ? findPriceField(value) : null;
+  if (price !== null) return { fault: new Fault('price_not_accepted', price), id: readId(value) };
   const issue = result.issues[0];
   const where = v.getDotPath(issue) ?? 'frame';
   return { fault: new Fault('frame_invalid', `${where}: ${issue.type}`), id: readId(value) };
@@ -47,6 +56,10 @@ function parseTextSend(value: unknown): ClientFrame | null {
     content: { type: 'text', body },
   } as const;
   return frame.retry === undefined ? send : { ...send, retry: frame.retry as boolean };
+}
+
+function isPlaceOrder(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'place_order';
 }
 
 function readId(value: unknown): string | undefined {
