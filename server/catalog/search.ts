@@ -227,7 +227,8 @@ async function listMatches(
     const known = cursor?.total ?? totals.get(match);
     if (known === undefined || known <= rankedMax) {
       const found = await findByRank(tx, page);
-      if (found.total <= rankedMax) return found;
+      // A list keeps the total it began with.
+      if (found.total <= rankedMax) return { rows: found.rows, total: cursor?.total ?? found.total };
     }
     const total = known ?? (await countMatches(tx, match));
     totals.set(match, total);
