@@ -166,7 +166,7 @@ function createLife(kit: Kit, modules: Modules): Pick<App, 'sandbox' | 'start' |
       subprotocol,
       socket: gateway.handlers,
       messageBytesMax: limits.frameBytesMax,
-      bodyBytesMax: limits.importBytesMax,
+      bodyBytesMax: Number.MAX_SAFE_INTEGER,
       idleSecondsMax: limits.socketIdleSecondsMax,
       socketBufferBytesMax: limits.socketBufferBytesMax,
     });

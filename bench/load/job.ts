@@ -1,6 +1,7 @@
 /* What the bench asks of the load process, and what it answers: JSON, one value a line. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Target } from '../peer/peer.ts';
@@ -28,7 +29,10 @@ export async function startLoad(job: MessagesJob): Promise<RunningLoad<MessagesR
 export async function startLoad(job: IdleJob): Promise<RunningLoad<IdleResult>>;
 export async function startLoad(job: Job): Promise<RunningLoad<MessagesResult | IdleResult>> {
   const script = fileURLToPath(import.meta.resolve('./main.ts'));
-  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'], env: {} });
+  const child = spawn(process.execPath, [script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { HOME: tmpdir() },
+  });
   const exited = once(child, 'exit');
   child.stdin.write(`${JSON.stringify(job)}\n`);
   const lines = createInterface({ input: child.stdout });

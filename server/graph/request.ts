@@ -2,7 +2,7 @@
 // mean the same; the token comes in one of four places.
 import { cloudLimits } from '../../protocol/cloud/index.ts';
 import { Fault, limits } from '../../protocol/index.ts';
-import { parseJson } from '../kit/index.ts';
+import { parseJson, readBytes } from '../kit/index.ts';
 import { GraphFault } from './fault.ts';
 
 export type GraphMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -115,11 +115,13 @@ function readJsonBody(text: string): Params {
 }
 
 async function readMultipart(request: Request, params: Params, files: Map<string, File>): Promise<void> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > cloudLimits.uploadBytesMax) throw tooLarge();
+  const bytes = await readBytes(request, cloudLimits.uploadBytesMax).catch((error) => {
+    throw error instanceof Fault ? tooLarge() : error;
+  });
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
   let form: FormData;
   try {
-    form = await request.formData();
+    form = await new Response(bytes as ArrayBuffer, { headers }).formData();
   } catch {
     throw new GraphFault(100, { message: 'The request body is not valid multipart/form-data.' });
   }
@@ -130,9 +132,9 @@ async function readMultipart(request: Request, params: Params, files: Map<string
 }
 
 async function readLimited(request: Request, bytesMax: number): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge();
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > bytesMax) throw tooLarge();
+  const bytes = await readBytes(request, bytesMax).catch((error) => {
+    throw error instanceof Fault ? tooLarge() : error;
+  });
   return new TextDecoder().decode(bytes);
 }
 

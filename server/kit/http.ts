@@ -36,11 +36,22 @@ export function parseJson(text: string): unknown {
 }
 
 export async function readText(request: Request, bytesMax: number): Promise<string> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > bytesMax) throw new Fault('body_too_large');
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > bytesMax) throw new Fault('body_too_large');
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder().decode(await readBytes(request, bytesMax));
+}
+
+/** The body as it is. One that does not say its length is counted as it comes in. Fault: `body_too_large`. */
+export async function readBytes(request: Request, bytesMax: number): Promise<ArrayBuffer | Uint8Array> {
+  const declared = request.headers.get('content-length');
+  if (Number(declared ?? 0) > bytesMax) throw new Fault('body_too_large');
+  if (declared !== null) return request.arrayBuffer();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of request.body ?? []) {
+    size += piece.byteLength;
+    if (size > bytesMax) throw new Fault('body_too_large');
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** Brackets counted outside strings: a hostile body is refused before it is built. */

@@ -17,6 +17,7 @@ export {
   answerError,
   handleFaults,
   parseJson,
+  readBytes,
   readJson,
   readQuery,
   readText,

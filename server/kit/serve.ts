@@ -30,6 +30,7 @@ export interface ServeOptions {
   socket: SocketHandlers;
   /** A longer message closes its socket. */
   messageBytesMax: number;
+  /** Whatever is longer is cut off without a word: keep it above what the doors refuse in words of their own. */
   bodyBytesMax: number;
   idleSecondsMax: number;
   socketBufferBytesMax: number;
