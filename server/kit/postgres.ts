@@ -22,6 +22,8 @@ export interface PostgresOptions {
   settings?: string[];
   /** For tests: nothing waits for the disk, and the folder goes when the server ends, however that comes about. */
   isTemporary?: boolean;
+  /** The programs of another PostgreSQL than the one that came along. */
+  binDir?: string;
 }
 
 export interface Postgres {
@@ -77,7 +79,7 @@ const watcher = `
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const owner = chooseOwner();
   const dataDir = reachableDir(resolve(options.dataDir), owner);
-  const binDir = await findBinaries(owner);
+  const binDir = options.binDir ?? (await findBinaries(owner));
   if (!existsSync(join(dataDir, 'PG_VERSION'))) initCluster({ binDir, dataDir, owner, options });
   await recoverStaleLock(dataDir);
   const host = socketDir(dataDir, owner);

@@ -1,14 +1,12 @@
 // SIGTERM under load: not ready first, nothing that was taken fails, sockets are sent away with 1012, exit code 0, and
 // what was acknowledged is there after the next start (SPEC SE5).
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createPersonApi } from '../../client/http.ts';
 import { type ConversationId, closeCodes, type MessageId, newId } from '../../protocol/index.ts';
-import { type ServerProcess, startServerProcess } from '../support/process.ts';
+import { makeDataFolder, type ServerProcess, startServerProcess } from '../support/process.ts';
 import { openSignedIn, type RawSocket } from '../support/raw-socket.ts';
 import { until } from '../support/until.ts';
 
@@ -27,7 +25,7 @@ interface Person {
 }
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'comptoir-drain-'));
+  dataDir = makeDataFolder();
   server = await startServerProcess(dataDir);
   await server.ready();
   people = await makePeople();
@@ -100,8 +98,9 @@ function dawdle(): Socket {
   const socket = connect(server.port, '127.0.0.1');
   socket.on('error', () => {});
   const head = [
-    'POST /api/auth/request-code HTTP/1.1',
+    'POST /api/sign-in/code HTTP/1.1',
     `host: localhost:${server.port}`,
+    'content-type: application/json',
     'content-length: 9',
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n{`);

@@ -1,7 +1,8 @@
 // The real server as a process of its own, for what only a process can show: signals, exit codes, a second start.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SandboxWorld } from '../../protocol/index.ts';
 import { until } from './until.ts';
@@ -22,6 +23,13 @@ export interface ServerProcess {
   /** Resolves when `/readyz` answers 200; throws when the process ends before. */
   ready(): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+}
+
+/** An empty data folder that the database's user reaches, too: under root's own, its files would go elsewhere. */
+export function makeDataFolder(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-process-'));
+  chmodSync(dataDir, 0o755);
+  return dataDir;
 }
 
 /** Without demo pictures, and without limits that a test would run into. */
