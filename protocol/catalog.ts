@@ -4,7 +4,12 @@ import { type CatalogId, idSchema, type ProductId } from './ids.ts';
 import { limits } from './limits.ts';
 import { moneySchema } from './money.ts';
 
-export const skuSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.skuCharsMax));
+export const skuSchema = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(limits.skuCharsMax),
+  v.regex(/^[^\p{Cc}\p{Cs}]+$/u, 'no control characters'),
+);
 
 export const pictureSchema = v.object({
   /** Address on this origin; null while a remote picture has not been fetched. */

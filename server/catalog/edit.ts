@@ -41,13 +41,14 @@ export async function writeDrafts(
 }
 
 /** What the console sent as a draft. Faults: `invalid_request`, naming the field. */
-export function draftOf(input: ProductFields, handle: string): ProductDraft {
+export function draftOf(sent: ProductFields, handle: string): ProductDraft {
+  const input = cleanAll(sent);
   const sources = input.pictures.map((picture) => checkSource(picture.source));
   const skus = new Set<string>();
   return {
     handle,
-    title: cleanText(input.title, false),
-    description: cleanText(input.description, true),
+    title: input.title,
+    description: input.description,
     brand: input.brand,
     optionNames: input.option_names,
     state: input.state,
@@ -71,7 +72,7 @@ export function draftOf(input: ProductFields, handle: string): ProductDraft {
       if (variant.picture_source && !sources.includes(variant.picture_source))
         throw new Fault('invalid_request', `${at}.picture_source`);
       return {
-        sku: cleanText(variant.sku, false),
+        sku: variant.sku,
         options: variant.options,
         priceMinor: BigInt(variant.price_minor),
         saleMinor: variant.sale_minor === null ? null : BigInt(variant.sale_minor),
@@ -84,6 +85,15 @@ export function draftOf(input: ProductFields, handle: string): ProductDraft {
       };
     }),
   };
+}
+
+/** The same value with every text in it clean: a database does not take what a keyboard cannot make. */
+function cleanAll<T>(value: T): T {
+  if (typeof value === 'string') return cleanText(value, true) as T;
+  if (Array.isArray(value)) return value.map(cleanAll) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [cleanText(key, true), cleanAll(inner)]);
+  return Object.fromEntries(entries) as T;
 }
 
 /** A sku of one product must not be taken by another by mistake. Faults: `invalid_request`. */
@@ -171,7 +181,7 @@ export async function writeCollectionList(
   collections: readonly CollectionFields[],
 ): Promise<void> {
   const rows = await Promise.all(
-    collections.map(async (fields, position) => ({
+    cleanAll(collections).map(async (fields, position) => ({
       ...(await choosePicture(deps, catalog.businessAccountId, fields)),
       collection_id: fields.collection_id ?? newId('collection'),
       handle: fold(fields.title),

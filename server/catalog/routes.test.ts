@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import fc from 'fast-check';
 import { Hono } from 'hono';
 import sharp from 'sharp';
 import type {
@@ -326,3 +327,35 @@ test('a file is imported over HTTP and exported again', async () => {
   expect(answer.headers.get('content-type')).toContain('text/csv');
   expect(await answer.text()).toContain('http-1,By HTTP');
 });
+
+test('no text that JSON can carry breaks a catalogue, a search or a page', async () => {
+  const evil = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom('\0', '\ud800', "'", '\\', ':', '*', '&', '|', '(', '<->', 'a') }),
+  );
+  await fc.assert(
+    fc.asyncProperty(evil, evil, async (title, word) => {
+      const body = {
+        ...input,
+        title: `T${title}`,
+        description: word,
+        option_names: ['Wood'],
+        collections: [],
+        translations: { fr: { title: `T${word}`, labels: { [word]: title } } },
+        variants: [{ sku: 'evil', options: { Wood: `W${word}` }, price_minor: '1' }],
+      };
+      const made = await console_<ConsoleProduct>('/products', { method: 'POST', body });
+      expect([201, 400]).toContain(made.status);
+      if (made.status === 201) await console_(`/products/${made.json.product_id}`, { method: 'DELETE' });
+      const found = await ask(
+        `${base}/products?query=${encodeURIComponent(word.toWellFormed().slice(0, 60))}`,
+      );
+      expect(found.status).toBe(200);
+      const offers = await ask(
+        `${base}/variants?skus=${encodeURIComponent(title.toWellFormed().slice(0, 60))}`,
+      );
+      expect(offers.status).toBe(200);
+    }),
+    { numRuns: 60, verbose: 1 },
+  );
+}, 60_000);

@@ -12,6 +12,7 @@ import {
   type ProductId,
   productInputSchema,
   productStateSchema,
+  skuSchema,
   variantChangesSchema,
 } from '../../protocol/index.ts';
 import { type Accounts, requireStaff, type StaffViewer } from '../accounts/index.ts';
@@ -63,8 +64,10 @@ function mountPublic(app: Hono, catalog: Catalog): void {
   });
   app.get('/api/catalogs/:id/variants', async (c) => {
     const { skus, language } = readQuery(c.req.url, variantsQuery);
-    const list = [...new Set(skus.split(',').filter(Boolean))].slice(0, limits.cartLinesMax);
-    return c.json({ offers: await catalog.offers(catalogIdOf(c), list, language ?? null) });
+    const list = [...new Set(skus.split(','))].filter((sku) => v.is(skuSchema, sku));
+    return c.json({
+      offers: await catalog.offers(catalogIdOf(c), list.slice(0, limits.cartLinesMax), language ?? null),
+    });
   });
 }
 

@@ -228,7 +228,8 @@ async function listMatches(
     if (known === undefined || known <= rankedMax) {
       const found = await findByRank(tx, page);
       // A list keeps the total it began with.
-      if (found.total <= rankedMax) return { rows: found.rows, total: cursor?.total ?? found.total };
+      if (cursor !== null || found.total <= rankedMax)
+        return { rows: found.rows, total: cursor?.total ?? found.total };
     }
     const total = known ?? (await countMatches(tx, match));
     totals.set(match, total);

@@ -3,6 +3,7 @@ import type { OrderState } from '../../protocol/index.ts';
 import type { Tx } from '../kit/index.ts';
 import type { Parts } from './parts.ts';
 import { type Announcement, type LineRow, type Order, type RevisionInput, updateOrder } from './store.ts';
+import { cleanWords } from './ticket.ts';
 import { checkTransition } from './transitions.ts';
 
 export type OrderChange = Partial<
@@ -83,8 +84,8 @@ export async function reserveDifference(
 }
 
 /** The message that tells a change to the person. */
-export function tell(body: string | null = null, opaque: string | null = null): Announcement {
-  return { type: 'order_status', body, opaque };
+export function tell(body?: string | null, opaque?: string | null): Announcement {
+  return { type: 'order_status', body: cleanWords(body), opaque: cleanWords(opaque) };
 }
 
 /** Ends an order that is not paid, and gives its stock back. */

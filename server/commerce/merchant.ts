@@ -49,7 +49,7 @@ export async function acceptOrder(parts: Parts, command: Command): Promise<Order
     const isFree = order.totalMinor === 0n;
     const to = { state: 'accepted', reservedUntil, paymentRound: order.paymentRound + 1 } as const;
     // The request for payment carries the ticket, so that one message tells both.
-    const announcement = command.body === undefined ? null : tell(command.body, command.opaque ?? null);
+    const announcement = command.body === undefined ? null : tell(command.body, command.opaque);
     const next = await changeOrder(parts, tx, { order, to, actor: command.actor, announcement });
     await enqueueExpiry(parts.kit.jobs, tx, next);
     if (!isFree) return next;
@@ -83,7 +83,7 @@ export async function editOrder(parts: Parts, command: EditCommand): Promise<Ord
       paymentId: null,
       paymentRound: order.paymentRound + 1,
     };
-    const announcement = tell(command.body ?? null, command.opaque ?? null);
+    const announcement = tell(command.body, command.opaque);
     return changeOrder(parts, tx, { order, to, actor: command.actor, announcement });
   });
   return requestPaymentOf(parts, edited);
@@ -107,7 +107,7 @@ export async function cancelOrder(parts: Parts, command: Command): Promise<Order
     throw new Fault('order_state_forbids', 'payment');
   return inOrder(parts, command, (tx, locked) => {
     if (locked.state === 'canceled') return Promise.resolve(locked);
-    const announcement = tell(command.body ?? null, command.opaque ?? null);
+    const announcement = tell(command.body, command.opaque);
     return endUnpaid(parts, tx, { order: locked, state: 'canceled', actor: command.actor, announcement });
   });
 }
@@ -150,7 +150,7 @@ function fulfilOrder(parts: Parts, command: Command, state: OrderState): Promise
   return inOrder(parts, command, async (tx, order) => {
     if (wasReached(order, state)) return order;
     const to = { state, lines: await consumeStock(parts, tx, order) };
-    const announcement = tell(command.body ?? null, command.opaque ?? null);
+    const announcement = tell(command.body, command.opaque);
     return changeOrder(parts, tx, { order, to, actor: command.actor, announcement });
   });
 }

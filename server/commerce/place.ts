@@ -19,7 +19,7 @@ import { clearCart } from './cart.ts';
 import { enqueueExpiry } from './expiry.ts';
 import type { Parts } from './parts.ts';
 import { drawNumber, findByMessage, insertOrder, type LineRow, type Order } from './store.ts';
-import { sumOrder, toTicket } from './ticket.ts';
+import { cleanWords, sumOrder, toTicket } from './ticket.ts';
 
 export interface PlaceOrder {
   conversationId: ConversationId;
@@ -186,7 +186,7 @@ async function commitOrder(
     language: shop.language,
     ...sumOrder(lines, { shippingMinor: 0n, taxRateBasisPoints: shop.taxRateBasisPoints }),
     taxRateBasisPoints: shop.taxRateBasisPoints,
-    note: input.text?.trim() || null,
+    note: cleanWords(input.text),
     paymentId: null,
     paymentRound: 0,
     reservedUntil,

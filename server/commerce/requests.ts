@@ -1,6 +1,7 @@
 // Orders as programs handle them through the Cloud API: asking for payment of a list of items (`order_details`) and
 // telling how it goes (`order_status`), both by the business's own reference.
 import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import {
   type AccountId,
   type ConversationId,
@@ -11,6 +12,7 @@ import {
   type OrderState,
   type OrderTicket,
   type PaymentTicket,
+  skuSchema,
 } from '../../protocol/index.ts';
 import { isUniqueViolation, type Tx } from '../kit/index.ts';
 import { orderStatusMessageId, paymentRequestMessageId } from './announce.ts';
@@ -29,7 +31,7 @@ import {
   lockOrder,
   type Order,
 } from './store.ts';
-import { toTicket } from './ticket.ts';
+import { cleanWords, toTicket } from './ticket.ts';
 import { canBecome, isOpen, wasReached } from './transitions.ts';
 
 export interface OrderPaymentRequest {
@@ -121,7 +123,7 @@ async function applyStatus(
   tx: Tx,
   { order, report }: { order: Order; report: StatusReport },
 ): Promise<Order> {
-  const announcement = tell(report.body ?? null, report.opaque ?? null);
+  const announcement = tell(report.body, report.opaque);
   const revision = { order, actor: 'api', announcement };
   const state = reachedBy[report.status];
   if (state === undefined || (wasReached(order, state) && !canBecome(order.state, state)))
@@ -133,7 +135,9 @@ async function applyStatus(
 
 function checkSums(input: OrderPaymentRequest): void {
   const { items, subtotalMinor, totalMinor, referenceId } = input;
-  if (referenceId === '' || referenceId.length > 64) throw new Fault('invalid_request', 'reference_id');
+  if (!/^[^\p{Cc}\p{Cs}]{1,64}$/u.test(referenceId)) throw new Fault('invalid_request', 'reference_id');
+  const strange = items.find((item) => !v.is(skuSchema, item.sku));
+  if (strange) throw new Fault('invalid_request', 'items: retailer_id');
   if (items.length === 0 || items.length > limits.cartLinesMax) throw new Fault('invalid_request', 'items');
   const sum = items.reduce((total, item) => total + item.unitMinor * BigInt(item.quantity), 0n);
   if (sum !== subtotalMinor) throw new Fault('invalid_request', 'subtotal: not the sum of the items');
@@ -275,7 +279,7 @@ function fieldsOf(parts: Parts, input: OrderPaymentRequest) {
     taxRateBasisPoints: 0,
     totalMinor: input.totalMinor,
     reservedUntil: input.expiresAt ?? parts.kit.clock.now() + limits.reservationTtlMs,
-    request: { body: input.body ?? null, opaque: input.opaque ?? null },
+    request: { body: cleanWords(input.body), opaque: cleanWords(input.opaque) },
   };
 }
 
@@ -292,7 +296,7 @@ async function writeLines(
   const had = new Map(order?.lines.map((line) => [line.sku, line]) ?? []);
   return items.map(({ sku, name, unitMinor, quantity }) => ({
     sku,
-    title: name,
+    title: cleanWords(name) ?? sku,
     options: had.get(sku)?.options ?? bySku.get(sku)?.options ?? {},
     quantity,
     unitMinor,

@@ -42,3 +42,8 @@ export function sumOrder(
   const taxMinor = includedTax(totalMinor, taxRateBasisPoints);
   return { subtotalMinor, shippingMinor, discountMinor: 0n, taxMinor, totalMinor };
 }
+
+/** Words as a database takes them: no zero characters, no halves of letters. Null when nothing is left. */
+export function cleanWords(text: string | null | undefined): string | null {
+  return text?.replaceAll('\0', '').toWellFormed().trim() || null;
+}
