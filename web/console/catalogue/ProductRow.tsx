@@ -40,11 +40,11 @@ export function ProductRow({ card }: { card: ConsoleProductCard }) {
           type="button"
           aria-expanded={isOpen}
           aria-controls={tableId}
-          aria-label={t('console.product.quick', { title: card.title })}
           onClick={() => setOpen(!isOpen)}
           className="flex min-h-14 min-w-28 flex-none items-center justify-end gap-2 rounded-s px-2 text-end hover:bg-sunken"
         >
           <span>
+            <span className="sr-only">{t('console.product.quick', { title: card.title })}</span>
             <span className="block text-s">
               <Price price={card.price_from} priceVaries={card.price_varies} />
             </span>

@@ -19,7 +19,7 @@ import { api } from '../session.tsx';
 import { FaultState, Page, Sheet } from '../shell/Page.tsx';
 import { forgetLists } from './catalogue-cache.ts';
 import { primaryLook } from './ProductList.tsx';
-import { saveReport, wordNote } from './report.ts';
+import { saveReport, wordNotes } from './report.ts';
 
 const askEveryMs = 700;
 
@@ -198,9 +198,7 @@ function Line({ line }: { line: ImportReportLine }) {
       <span className="num w-12 flex-none text-end text-soft">{line.line}</span>
       <Pill tone={tones[line.outcome]}>{i18n.t(`console.outcome.${line.outcome}`)}</Pill>
       <bdi className="font-mono text-xs">{line.sku}</bdi>
-      <span className="min-w-48 flex-1 text-soft">
-        {line.notes.map((note) => wordNote(note, i18n)).join(' ')}
-      </span>
+      <span className="min-w-48 flex-1 text-soft">{wordNotes(line.notes, i18n)}</span>
     </div>
   );
 }

@@ -3,14 +3,20 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { ImportReport } from '../../../protocol/index.ts';
 import { createTranslator } from '../../ui/index.ts';
 import en from '../../ui/locales/en.json';
-import { toReportCsv, wordNote } from './report.ts';
+import { toReportCsv, wordNotes } from './report.ts';
 
 const i18n = createTranslator({ locale: 'en', messages: en, compile: compileMessage as never });
 
-test('a note is worded, with its column and what stood there', () => {
-  const note = { code: 'price_invalid', column: 'price', value: 'abc' };
-  expect(wordNote(note, i18n)).toBe('The price cannot be read. (price: “abc”)');
-  expect(wordNote({ code: 'not_known_yet', column: null, value: null }, i18n)).toBe('not_known_yet');
+test('notes are worded, like with like, with their columns and what stood there', () => {
+  const notes = [
+    { code: 'price_invalid', column: 'price', value: 'abc' },
+    { code: 'column_ignored', column: 'Grams', value: null },
+    { code: 'column_ignored', column: 'Tax Code', value: null },
+  ];
+  expect(wordNotes(notes, i18n)).toBe(
+    'The price cannot be read. (price: “abc”) This column is not used. (Grams, Tax Code)',
+  );
+  expect(wordNotes([{ code: 'not_known_yet', column: null, value: null }], i18n)).toBe('not_known_yet');
 });
 
 test('a saved report carries no formula into a spreadsheet', () => {

@@ -3,12 +3,20 @@ import type { MessageId, Translator } from '../../ui/index.ts';
 
 type Note = ImportReportLine['notes'][number];
 
-/** What was changed on the way in or why a line was refused, with the column and what stood there. */
-export function wordNote({ code, column, value }: Note, { t }: Translator): string {
-  const id = `console.note.${code}` as MessageId;
-  const word = t(id);
-  const place = [column, value && `“${value}”`].filter(Boolean).join(': ');
-  return place ? `${word === id ? code : word} (${place})` : word === id ? code : word;
+/** What was changed on the way in or why a line was refused, with the columns and what stood there; like with like. */
+export function wordNotes(notes: readonly Note[], { t }: Translator): string {
+  const places = new Map<string, string[]>();
+  for (const { code, column, value } of notes) {
+    const place = [column, value && `“${value}”`].filter(Boolean).join(': ');
+    places.set(code, [...(places.get(code) ?? []), ...(place ? [place] : [])]);
+  }
+  return [...places]
+    .map(([code, of]) => {
+      const id = `console.note.${code}` as MessageId;
+      const word = t(id) === id ? code : t(id);
+      return of.length > 0 ? `${word} (${of.join(', ')})` : word;
+    })
+    .join(' ');
 }
 
 /** The report as a CSV file, in the reader's words. */
@@ -33,7 +41,7 @@ export function toReportCsv(report: ImportReport, i18n: Translator): string {
     String(line),
     t(`console.outcome.${outcome}`),
     sku ?? '',
-    notes.map((note) => wordNote(note, i18n)).join(' '),
+    wordNotes(notes, i18n),
   ]);
   return [head, ...rows].map((cells) => cells.map(toCell).join(',')).join('\r\n');
 }
