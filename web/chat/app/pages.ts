@@ -1,4 +1,6 @@
 import { lazy } from 'react';
+import { api } from './api.ts';
+import { preload } from './use-load.ts';
 
 const loaders = {
   messenger: () => import('./Messenger.tsx').then((module) => ({ default: module.Messenger })),
@@ -18,7 +20,22 @@ export const loadConversationPane = () => import('../conversation/ConversationPa
 export function preloadPage(path: string, isSignedIn: boolean): void {
   const page = pageOf(path, isSignedIn);
   void loaders[page]();
+  if (page === 'landing') preloadShop(decodeURIComponent(path.slice('/b/'.length)));
   if (page === 'messenger' && path.startsWith('/c/')) void loadConversationPane();
+}
+
+/** The shop and its cover are on their way while the page that shows them still is. */
+function preloadShop(handle: string): void {
+  preload(shopKey(handle), async () => {
+    const shop = await api.shop(handle);
+    if (shop.cover_url) new Image().src = shop.cover_url;
+    return shop;
+  });
+}
+
+/** Under which `useLoad` keeps a shop. */
+export function shopKey(handle: string): string {
+  return `shop ${handle}`;
 }
 
 function pageOf(path: string, isSignedIn: boolean): keyof typeof loaders {

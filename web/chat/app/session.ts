@@ -33,8 +33,8 @@ export function useSession(): Session {
 }
 
 export function setAccount(account: AccountView | null): void {
-  const isOther = account?.account_id !== present.account?.account_id;
-  if (isOther) clearLoaded();
+  const isLeft = present.account !== null && account?.account_id !== present.account.account_id;
+  if (isLeft) clearLoaded();
   present = { account, isKnown: true };
   keep(account);
   for (const listener of listeners) listener();

@@ -24,15 +24,21 @@ const listeners = new Set<() => void>();
  */
 export function useLoad<T>(key: string | null, load: () => Promise<T>): Loaded<T> {
   const entry = useSyncExternalStore(subscribe, () => (key === null ? empty : (entries.get(key) ?? empty)));
+  const isForgotten = entry === empty;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the loading depends on.
   useEffect(() => {
     if (key !== null && Date.now() - (entries.get(key)?.loadedAt ?? 0) > freshMs) void fill(key, load);
-  }, [key]);
+  }, [key, isForgotten]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   const reload = useCallback(() => {
     if (key !== null) void fill(key, load);
   }, [key]);
   return { data: entry.data as T | null, error: entry.error, reload };
+}
+
+/** Begins to load what a page will ask for before that page is here. */
+export function preload<T>(key: string, load: () => Promise<T>): void {
+  void fill(key, load);
 }
 
 /** Puts what is known already, as after a change. */

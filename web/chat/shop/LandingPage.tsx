@@ -6,6 +6,7 @@ import { Button, EmptyState, ProductCard, Skeleton, useI18n } from '../../ui/ind
 import { api } from '../app/api.ts';
 import { LoadError } from '../app/LoadError.tsx';
 import { Logo } from '../app/Logo.tsx';
+import { shopKey } from '../app/pages.ts';
 import { useSession } from '../app/session.ts';
 import { useLoad } from '../app/use-load.ts';
 import { isFault } from './faults.ts';
@@ -17,7 +18,7 @@ const shownMax = 8;
 export function LandingPage({ handle }: { handle: string }) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
-  const { data: shop, error, reload } = useLoad(`shop ${handle}`, () => api.shop(handle));
+  const { data: shop, error, reload } = useLoad(shopKey(handle), () => api.shop(handle));
   useEffect(() => {
     if (shop) document.title = shop.name;
   }, [shop]);

@@ -5,6 +5,7 @@ import type { ConversationId, ShopView } from '../../../protocol/index.ts';
 import { Button, Dialog, Skeleton, showToast, useI18n, wordError } from '../../ui/index.ts';
 import { api, codeOf } from '../app/api.ts';
 import { LoadError } from '../app/LoadError.tsx';
+import { shopKey } from '../app/pages.ts';
 import { pathTo } from '../app/routes.ts';
 import { useLoad } from '../app/use-load.ts';
 import { PanelFrame, type PanelInside } from './ShopPanel.tsx';
@@ -14,7 +15,7 @@ export function ProfilePanel({ conversationId, shop: member, isHome }: PanelInsi
   const { t } = useI18n();
   const [, navigate] = useLocation();
   const { handle } = member;
-  const { data: shop, error, reload } = useLoad(handle && `shop ${handle}`, () => api.shop(handle!));
+  const { data: shop, error, reload } = useLoad(handle && shopKey(handle), () => api.shop(handle!));
   return (
     <PanelFrame title={t('chat.shop.profile')} conversationId={conversationId} isHome={isHome}>
       {shop ? (

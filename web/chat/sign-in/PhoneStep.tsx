@@ -2,7 +2,8 @@ import { type FormEvent, useState } from 'react';
 import type { CodeRequested } from '../../../protocol/index.ts';
 import { Button, TextField, useI18n, wordError } from '../../ui/index.ts';
 import { api, codeOf } from '../app/api.ts';
-import { countries, guessCountry } from './calling-codes.ts';
+import { CountrySelect } from './CountrySelect.tsx';
+import { guessCountry } from './calling-codes.ts';
 
 export function PhoneStep({ onRequested }: { onRequested(request: CodeRequested): void }) {
   const i18n = useI18n();
@@ -48,34 +49,5 @@ export function PhoneStep({ onRequested }: { onRequested(request: CodeRequested)
         {t('chat.sign_in.send_code')}
       </Button>
     </form>
-  );
-}
-
-function CountrySelect({ value, onChange }: { value: string; onChange(code: string): void }) {
-  const { t, locale } = useI18n();
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
-  const sorted = countries
-    .map(({ code, callingCode }) => ({ code, callingCode, name: names.of(code) ?? code }))
-    .sort((a, b) => a.name.localeCompare(b.name, locale));
-  const present = countries.find((country) => country.code === value)!;
-  return (
-    <span className="relative flex items-center self-stretch border-line border-e pe-2 text-soft">
-      <span aria-hidden dir="ltr" className="num whitespace-nowrap text-s">
-        {value} +{present.callingCode} ▾
-      </span>
-      <select
-        aria-label={t('chat.sign_in.country')}
-        autoComplete="country"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="absolute inset-0 cursor-pointer bg-panel opacity-0"
-      >
-        {sorted.map(({ code, callingCode, name }) => (
-          <option key={code} value={code}>
-            {name} +{callingCode}
-          </option>
-        ))}
-      </select>
-    </span>
   );
 }
