@@ -15,6 +15,8 @@ export function PaneHeader({ id, person }: { id: ConversationId; person: MemberV
       <BackLink to="/inbox" className="two:hidden" />
       <Avatar name={name} url={person.avatar_url} />
       <div className="min-w-0 flex-1">
+        {/* Beside the list its heading leads; on a phone this one is the page's. */}
+        <h1 className="sr-only two:hidden">{name}</h1>
         <h2 className="truncate font-semibold text-l leading-tight">
           <bdi>{name}</bdi>
         </h2>

@@ -51,9 +51,9 @@ export function ProductShelf({ content, onOpen }: ProductShelfProps) {
     // biome-ignore lint/suspicious/noArrayIndexKey: sections never move inside a sent message.
     <section key={index} aria-label={section.title ?? t('message.products')} className="mt-1 w-full">
       {section.title && (
-        <h3 className="px-0.5 pt-1 font-semibold text-soft text-s">
+        <p aria-hidden className="px-0.5 pt-1 font-semibold text-soft text-s">
           <bdi>{section.title}</bdi>
-        </h3>
+        </p>
       )}
       <div className="no-scrollbar flex w-full snap-x gap-2 overflow-x-auto p-0.5">
         {section.skus.map((sku) => {
