@@ -42,7 +42,8 @@ async function run(): Promise<boolean> {
       `kill ${kill} of ${options.kills}: ${countAcknowledged(writers)} acknowledged, ${buyer.paid()} orders paid`,
     );
   }
-  const fsync = await failFsync(server, writers);
+  // CI kills; making fsync fail needs a debugger's rights over the database and is for the full run.
+  const fsync = options.isShort ? null : await failFsync(server, writers);
   await pause(2_000);
   const seconds = (performance.now() - startedAt) / 1000;
   load.stop();
@@ -105,7 +106,7 @@ function report(
   console.log(`gaps ${gaps}, orders paid meanwhile ${run.paid}`);
   console.log(
     run.fsync === null
-      ? 'fsync errors: not injected (needs root and strace)'
+      ? 'fsync errors: not injected (the full run does, as root, with strace)'
       : `fsync errors: ${run.fsync.injectedMs} ms long, acknowledged after the first failed one ${run.fsync.acknowledged}`,
   );
   console.log(
@@ -128,10 +129,10 @@ function pause(ms: number): Promise<void> {
   return new Promise((wake) => setTimeout(wake, ms));
 }
 
-function readOptions(args: string[]): { kills: number } {
+function readOptions(args: string[]): { kills: number; isShort: boolean } {
   const at = args.indexOf('--kills');
   const kills = at < 0 ? 20 : Number(args[at + 1]);
   if (!Number.isInteger(kills) || kills < 1 || kills > 1_000)
     throw new Error('--kills takes a number from 1 to 1000');
-  return { kills };
+  return { kills, isShort: args.includes('--short') };
 }
