@@ -32,7 +32,6 @@ export async function fillShops(world: World): Promise<WorldPerson> {
     );
     await Promise.all(messages);
   }
-  await world.settle();
   return person;
 }
 
