@@ -7,7 +7,7 @@ import { buildIfNeeded, bun, checkNode, installIfNeeded, root } from './install.
 
 const chromiumPackages = ['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'];
 const bin = (name) => join(root, 'node_modules', '.bin', name);
-const testArgs = (...paths) => [bun, ['test', '--timeout', '60000', ...paths]];
+const testArgs = (...paths) => [bun, ['test', '--timeout', '120000', ...paths]];
 
 const stages = [
   { name: 'types', command: [bin('tsc'), ['-p', '.']] },
